@@ -1,0 +1,37 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { CodeInterpreterOperation } from '../code-interpreter-operation';
+
+const NAMESPACE = 'AWS/Bedrock-AgentCore';
+const SERVICE = 'AgentCore.CodeInterpreter';
+
+/** A metric of the service; the dimensions of `props` are added to ours, never put in their place. */
+export function serviceMetric(
+  metricName: string, dimensions: { [name: string]: string }, statistic: string, props: cloudwatch.MetricOptions = {},
+): cloudwatch.Metric {
+  return new cloudwatch.Metric({
+    namespace: NAMESPACE,
+    metricName,
+    statistic,
+    ...props,
+    dimensionsMap: { ...props.dimensionsMap, ...dimensions },
+  });
+}
+
+/** CPU and memory, which the service reports by its own name; by the interpreter's id where one is given. */
+export function usageMetric(metricName: string, codeInterpreterId?: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+  const resource: { [name: string]: string } = codeInterpreterId === undefined ? {} : { Resource: codeInterpreterId };
+  return serviceMetric(metricName, { Service: SERVICE, ...resource }, cloudwatch.Stats.SUM, props);
+}
+
+/** One operation over all interpreters. The service has no metric without `Resource`, so this searches for them all. */
+export function searchMetric(
+  metricName: string, operation: CodeInterpreterOperation, statistic: string, props: cloudwatch.MathExpressionOptions = {},
+): cloudwatch.MathExpression {
+  const total = statistic === cloudwatch.Stats.AVERAGE ? 'AVG' : 'SUM';
+  const schema = `{${NAMESPACE},Operation,Resource}`;
+  return new cloudwatch.MathExpression({
+    label: `${metricName} ${operation}`,
+    ...props,
+    expression: `${total}(SEARCH('${schema} MetricName="${metricName}" Operation="${operation}"', '${statistic}'))`,
+  });
+}

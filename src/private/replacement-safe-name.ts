@@ -1,0 +1,38 @@
+import { CfnResource, Lazy, Names } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { replacementFingerprint } from './replacement-fingerprint';
+import { NAME_MAX_LENGTH } from './service';
+
+const FINGERPRINT_LENGTH = 8;
+
+/** Every property of the resource that can only be set at its creation, but the name itself. */
+const CREATE_ONLY = ['Certificates', 'Description', 'ExecutionRoleArn', 'NetworkConfiguration'];
+
+/**
+ * A name that is new whenever CloudFormation has to replace the code interpreter, and else the same.
+ *
+ * Names are unique in an account and replacements are created before the old resource is deleted, so a name that
+ * outlives its resource makes the deployment fail.
+ */
+export class ReplacementSafeName {
+  public readonly text: string;
+  /** Matches this name in an ARN condition, and those that it will have after a replacement, and no other. */
+  public readonly pattern: string;
+
+  private resource?: CfnResource;
+
+  constructor(scope: Construct, given?: string) {
+    if (given !== undefined) {
+      this.text = this.pattern = given;
+      return;
+    }
+    const prefix = Names.uniqueResourceName(scope, { maxLength: NAME_MAX_LENGTH - FINGERPRINT_LENGTH - 1, separator: '_', allowedSpecialCharacters: '_' });
+    this.pattern = `${prefix}_${'?'.repeat(FINGERPRINT_LENGTH)}`;
+    this.text = Lazy.uncachedString({ produce: () => `${prefix}_${replacementFingerprint(this.resource!, CREATE_ONLY)}` });
+  }
+
+  /** Names the one resource whose properties the name depends on. */
+  public follow(resource: CfnResource): void {
+    this.resource = resource;
+  }
+}

@@ -1,0 +1,98 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Annotations, Lazy, Token } from 'aws-cdk-lib/core';
+import { Construct, IConstruct } from 'constructs';
+import { configurationError } from './errors';
+
+const MAX_SUBNETS = 16;
+const MAX_SECURITY_GROUPS = 16;
+
+export interface VpcPlacementOptions {
+  readonly vpc: ec2.IVpc;
+  readonly vpcSubnets?: ec2.SubnetSelection;
+  readonly securityGroups?: ec2.ISecurityGroup[];
+  readonly allowAllOutbound?: boolean;
+}
+
+/** The subnets and security groups of one AgentCore resource in VPC mode. */
+export class VpcPlacement {
+  public readonly subnetIds: string[];
+  public readonly selectedSubnets: ec2.SubnetSelection;
+  public readonly connections: ec2.Connections;
+  /** Grows with `connections.addSecurityGroup()`. */
+  public readonly securityGroupIds: string[];
+
+  constructor(scope: Construct, options: VpcPlacementOptions) {
+    this.selectedSubnets = options.vpcSubnets ?? defaultSubnets(scope, options.vpc);
+    this.subnetIds = subnetIds(scope, options.vpc, this.selectedSubnets);
+    const connections = new ec2.Connections({ securityGroups: securityGroups(scope, options) });
+    this.connections = connections;
+    this.securityGroupIds = Lazy.list({ produce: () => connections.securityGroups.map((group) => group.securityGroupId) });
+    scope.node.addValidation({
+      validate: () => connections.securityGroups.length <= MAX_SECURITY_GROUPS ? [] : [
+        `TooManySecurityGroups: at most ${MAX_SECURITY_GROUPS} security groups can be attached, got: ${connections.securityGroups.length}`
+        + '; put the rules of several into one',
+      ],
+    });
+  }
+}
+
+function defaultSubnets(scope: IConstruct, vpc: ec2.IVpc): ec2.SubnetSelection {
+  if (vpc.privateSubnets.length > 0) { return { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }; }
+  if (vpc.isolatedSubnets.length > 0) { return { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }; }
+  throw configurationError(scope, 'NoPrivateSubnets',
+    `vpc must have private subnets, got ${vpc.publicSubnets.length} public and no private ones`
+    + '; add private subnets, or name those of an imported VPC (privateSubnetIds of Vpc.fromVpcAttributes)');
+}
+
+function subnetIds(scope: Construct, vpc: ec2.IVpc, selection: ec2.SubnetSelection): string[] {
+  const selected = vpc.selectSubnets(selection);
+  if (selected.hasPublic) {
+    throw configurationError(scope, 'PublicSubnets',
+      'vpcSubnets must be private subnets, got public ones: sessions have no public IP address, so a public subnet gives them'
+      + ' no internet access; select PRIVATE_WITH_EGRESS subnets (with a NAT gateway)');
+  }
+  const ids = selected.subnetIds;
+  if (!Token.isUnresolved(ids) && (ids.length < 1 || ids.length > MAX_SUBNETS)) {
+    throw configurationError(scope, 'InvalidSubnetCount',
+      `vpcSubnets must select 1 to ${MAX_SUBNETS} subnets, got: ${ids.length}; ${ids.length === 0 ? 'select some' : 'select fewer'}`);
+  }
+  const isolated = new Set(vpc.isolatedSubnets.map((subnet) => subnet.subnetId));
+  if (selected.subnets.length > 0 && selected.subnets.every((subnet) => isolated.has(subnet.subnetId))) {
+    warnWithoutEndpoints(scope, vpc);
+  }
+  return ids;
+}
+
+function securityGroups(scope: Construct, options: VpcPlacementOptions): ec2.ISecurityGroup[] {
+  const given = options.securityGroups;
+  if (given === undefined) {
+    return [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc: options.vpc, allowAllOutbound: options.allowAllOutbound })];
+  }
+  if (given.length < 1 || given.length > MAX_SECURITY_GROUPS) {
+    throw configurationError(scope, 'InvalidSecurityGroupCount',
+      `securityGroups must have 1 to ${MAX_SECURITY_GROUPS} groups, got: ${given.length}; `
+      + (given.length === 0 ? 'leave it out to have one made' : 'put the rules of several into one'));
+  }
+  if (options.allowAllOutbound !== undefined) {
+    throw configurationError(scope, 'AllowAllOutboundOfGivenGroups',
+      `allowAllOutbound is for the security group that is made when securityGroups is left out, got both: ${options.allowAllOutbound}`
+      + `, and ${given.length} groups; set allowAllOutbound on those groups`);
+  }
+  return given;
+}
+
+/** Endpoints may be added after us, so this looks when the tree is complete. */
+function warnWithoutEndpoints(scope: Construct, vpc: ec2.IVpc): void {
+  scope.node.addValidation({
+    validate: () => {
+      const isEndpoint = (c: IConstruct) => c instanceof ec2.CfnVPCEndpoint && c.vpcId === vpc.vpcId;
+      if (!scope.node.root.node.findAll().some(isEndpoint)) {
+        Annotations.of(scope).addWarningV2('cdk-agentcore-code-interpreter:isolatedSubnetsWithoutEndpoints',
+          'the selected subnets are isolated and this app defines no VPC endpoints for their VPC, so sessions reach nothing outside'
+          + ' the VPC, AWS services included; add the endpoints that the code needs (a gateway endpoint for S3, interface endpoints'
+          + ' for others), select subnets with egress, or acknowledge this warning');
+      }
+      return [];
+    },
+  });
+}
