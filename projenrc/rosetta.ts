@@ -7,7 +7,7 @@ export class Rosetta extends Component {
     project.package.addField('jsiiRosetta', { strict: true });
     project.addTask('rosetta', {
       description: 'Compile the examples of the README and of the doc comments',
-      execArgs: ['jsii-rosetta', 'extract', '--compile', '--fail', '--no-cache'],
+      execArgs: ['jsii-rosetta', 'extract', '--compile', '--fail'],
     });
   }
 }
