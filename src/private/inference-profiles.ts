@@ -5,11 +5,12 @@ import { configurationError, shown } from './errors';
  * Where the system-defined inference profiles of a geography route to, whichever region they are called from.
  *
  * The calling region is a destination as well: for `us.` called in ca-central-1 that is ca-central-1 too. AWS never
- * changes the list of an existing profile of a geography, so this table can only lack what came after it.
+ * changes the list of an existing profile of a geography, so this table can only lack what came after it. That is why
+ * regions are listed, as AWS's policies do, and no policy says `*`.
  *
- * Read 2026-11 from the lists per profile as AWS last published them on one page
- * (https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html, 2025-12), checked against the
- * model card of Nova 2 Lite; `in` from https://aws.amazon.com/about-aws/whats-new/2026/08/amazon-bedrock-openai-india-v1/.
+ * Read 2026-11 from a copy of the page that listed all profiles, with models up to December 2025
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html), and checked against the model
+ * card of Nova 2 Lite; `in` from https://aws.amazon.com/about-aws/whats-new/2026/08/amazon-bedrock-openai-india-v1/.
  */
 const DESTINATIONS: { [geography: string]: string[] } = {
   'apac': [
@@ -50,7 +51,8 @@ export function routeOf(profileId: string, regions?: string[]): Route {
   const [, geography, modelId] = PROFILE_ID.exec(profileId) ?? [];
   if (!modelId || !isModelId(modelId)) {
     throw configurationError(undefined, 'InvalidInferenceProfileId',
-      `inferenceProfileId must be a geography and a model id, as in "us.anthropic.claude-sonnet-4-20250514-v1:0", got: ${shown(profileId)}`
+      'inferenceProfileId must be a geography, known before deployment, a dot and a model id, '
+      + `as in "us.anthropic.claude-sonnet-4-20250514-v1:0", got: ${shown(profileId)}`
       + '; for a model id use AgentModel.foundationModel, for the ARN of a profile of yours AgentModel.applicationInferenceProfile');
   }
   const everywhere = geography === GLOBAL;
@@ -83,7 +85,6 @@ export function validateModelId(modelId: string): void {
 
 /** Refuses what is no region, wildcards above all, because it goes into ARNs. */
 export function validateRegions(property: string, regions: string[]): void {
-  if (Token.isUnresolved(regions)) { return; }
   const wrong = regions.find(region => !Token.isUnresolved(region) && !REGION.test(region));
   if (wrong !== undefined || regions.length === 0) {
     throw configurationError(undefined, 'InvalidRegion',
