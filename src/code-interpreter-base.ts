@@ -6,7 +6,7 @@ import { IResource, Resource } from 'aws-cdk-lib/core';
 import { CodeInterpreterGrants } from './code-interpreter-grants';
 import { CodeInterpreterOperation } from './code-interpreter-operation';
 import { configurationError } from './private/errors';
-import { serviceMetric, usageMetric } from './private/metrics';
+import { metricIn, serviceMetric, usageMetric } from './private/metrics';
 
 /**
  * A code interpreter: where code that a model wrote runs, in sessions of its own.
@@ -154,7 +154,7 @@ export abstract class CodeInterpreterBase extends Resource implements ICodeInter
   }
 
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return serviceMetric(metricName, { Resource: this.codeInterpreterArn }, 'Average', props).attachTo(this);
+    return metricIn(this, serviceMetric(metricName, { Resource: this.codeInterpreterArn }, 'Average', props));
   }
 
   public metricInvocations(operation: CodeInterpreterOperation, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
@@ -182,11 +182,11 @@ export abstract class CodeInterpreterBase extends Resource implements ICodeInter
   }
 
   public metricCpuUsed(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return usageMetric('CPUUsed-vCPUHours', this.codeInterpreterId, props).attachTo(this);
+    return metricIn(this, usageMetric('CPUUsed-vCPUHours', this.codeInterpreterId, props));
   }
 
   public metricMemoryUsed(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return usageMetric('MemoryUsed-GBHours', this.codeInterpreterId, props).attachTo(this);
+    return metricIn(this, usageMetric('MemoryUsed-GBHours', this.codeInterpreterId, props));
   }
 
   /** What `connections` hands out; left out by an interpreter that has no security groups. */
@@ -195,6 +195,6 @@ export abstract class CodeInterpreterBase extends Resource implements ICodeInter
   protected abstract readonly connectionsAdvice: string;
 
   private operationMetric(name: string, operation: string, statistic: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return serviceMetric(name, { Operation: operation, Resource: this.codeInterpreterArn }, statistic, props).attachTo(this);
+    return metricIn(this, serviceMetric(name, { Operation: operation, Resource: this.codeInterpreterArn }, statistic, props));
   }
 }

@@ -1,8 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Duration, Lazy, Stack, Tags } from 'aws-cdk-lib/core';
+import { Duration, Lazy, Tags } from 'aws-cdk-lib/core';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { agentCoreArn, SERVICE_PRINCIPAL } from './private/service';
+import { agentCoreArn } from './private/service';
+import { serviceActingFor } from './private/trust';
 
 /**
  * Properties of a `CodeInterpreterExecutionRole`.
@@ -85,19 +86,12 @@ export class CodeInterpreterExecutionRole extends iam.Role {
     const trustedArns: string[] = [];
     super(scope, id, {
       ...roleProps,
-      assumedBy: new iam.ServicePrincipal(SERVICE_PRINCIPAL, {
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': Stack.of(scope).account },
-          ArnLike: {
-            'aws:SourceArn': Lazy.any({
-              produce: () => {
-                const arns = trustedArns.length === 0 ? [agentCoreArn(scope, 'code-interpreter-custom', '*')] : trustedArns;
-                return arns.length === 1 ? arns[0] : arns;
-              },
-            }),
-          },
+      assumedBy: serviceActingFor(scope, Lazy.uncachedAny({
+        produce: () => {
+          const arns = trustedArns.length === 0 ? [agentCoreArn(scope, 'code-interpreter-custom', '*')] : trustedArns;
+          return arns.length === 1 ? arns[0] : arns;
         },
-      }),
+      })),
     });
     this.trustedArns = trustedArns;
     for (const [key, value] of Object.entries(tags ?? {})) {

@@ -1,6 +1,7 @@
 import type { CfnCodeInterpreterCustom } from 'aws-cdk-lib/aws-bedrockagentcore';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { AgentCoreVpcOptions } from './agent-core-vpc-options';
 import { VpcPlacement } from './private/vpc-placement';
 
 /**
@@ -13,44 +14,6 @@ export enum CodeInterpreterNetworkMode {
   PUBLIC = 'PUBLIC',
   /** What the subnets and security groups of a VPC let it reach. */
   VPC = 'VPC',
-}
-
-/**
- * How a code interpreter sits in a VPC.
- */
-export interface CodeInterpreterVpcOptions {
-  /**
-   * The VPC. AgentCore works in some availability zones of a region only, which are listed by zone *id*
-   * (`use1-az4`); what `us-east-1a` stands for differs between accounts, so it cannot be checked here.
-   *
-   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/agentcore-vpc.html
-   */
-  readonly vpc: ec2.IVpc;
-
-  /**
-   * The subnets: 1 to 16 private ones, best in two availability zones. Public subnets are an error, because they give
-   * sessions no internet access: sessions have no public IP address.
-   *
-   * @default - private subnets with egress; where there are none, isolated ones
-   */
-  readonly vpcSubnets?: ec2.SubnetSelection;
-
-  /**
-   * The security groups: 1 to 16. Each interpreter has connections of its own, also where two share a group.
-   *
-   * The service keeps the network interfaces of a deleted interpreter for up to 8 hours, and CloudFormation cannot
-   * delete a security group until they are gone. A group that outlives the stack avoids the wait.
-   *
-   * @default - a new security group for each interpreter
-   */
-  readonly securityGroups?: ec2.ISecurityGroup[];
-
-  /**
-   * Whether the new security group lets all traffic out. An error together with `securityGroups`.
-   *
-   * @default true
-   */
-  readonly allowAllOutbound?: boolean;
 }
 
 /**
@@ -84,7 +47,7 @@ export abstract class CodeInterpreterNetwork {
    * The first interpreter or agent of an account in VPC mode makes the service create its service-linked role, so who
    * deploys it needs `iam:CreateServiceLinkedRole`.
    */
-  public static vpc(options: CodeInterpreterVpcOptions): CodeInterpreterNetwork {
+  public static vpc(options: AgentCoreVpcOptions): CodeInterpreterNetwork {
     return new InVpc(options);
   }
 
@@ -123,7 +86,7 @@ class Unconnected extends CodeInterpreterNetwork {
 class InVpc extends CodeInterpreterNetwork {
   public readonly mode = CodeInterpreterNetworkMode.VPC;
 
-  constructor(private readonly options: CodeInterpreterVpcOptions) {
+  constructor(private readonly options: AgentCoreVpcOptions) {
     super();
   }
 

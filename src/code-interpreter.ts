@@ -1,7 +1,7 @@
 import { CfnCodeInterpreterCustom } from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
@@ -11,11 +11,12 @@ import { CodeInterpreterNetwork } from './code-interpreter-network';
 import { CodeInterpreterOperation } from './code-interpreter-operation';
 import { rememberCertificates } from './private/certificates';
 import { configurationError } from './private/errors';
-import { principalOf, roleOf } from './private/execution-role';
+import { addStatement, principalOf, roleOf } from './private/execution-role';
 import { searchMetric, usageMetric } from './private/metrics';
 import { awsManaged, fromArn, fromAttributes, fromId } from './private/referenced-code-interpreter';
 import { ReplacementSafeName } from './private/replacement-safe-name';
 import { agentCoreArn } from './private/service';
+import { serviceActingFor } from './private/trust';
 import { validateLength, validateName, validateTags } from './private/validation';
 
 const MAX_CERTIFICATES = 10;
@@ -196,9 +197,6 @@ export class CodeInterpreter extends CodeInterpreterBase {
     return usageMetric('MemoryUsed-GBHours', undefined, props);
   }
 
-  public readonly codeInterpreterArn: string;
-  public readonly codeInterpreterId: string;
-
   /**
    * The name: the one given, or the generated one.
    */
@@ -219,36 +217,10 @@ export class CodeInterpreter extends CodeInterpreterBase {
    */
   public readonly network: CodeInterpreterNetwork;
 
-  /**
-   * Where the service is with it: CREATING, CREATE_FAILED, READY, DELETING, DELETE_FAILED or DELETED.
-   *
-   * @attribute
-   */
-  public readonly status: string;
-
-  /**
-   * Why it is in a failed status.
-   *
-   * @attribute
-   */
-  public readonly failureReason: string;
-
-  /**
-   * When it was created, in ISO 8601.
-   *
-   * @attribute
-   */
-  public readonly createdAt: string;
-
-  /**
-   * When it was last changed, in ISO 8601.
-   *
-   * @attribute
-   */
-  public readonly lastUpdatedAt: string;
-
   protected readonly ownConnections?: ec2.Connections;
   protected readonly connectionsAdvice = 'give it network: CodeInterpreterNetwork.vpc({ vpc })';
+
+  private readonly resource: CfnCodeInterpreterCustom;
 
   constructor(scope: Construct, id: string, props: CodeInterpreterProps = {}) {
     super(scope, id, { physicalName: props.codeInterpreterName });
@@ -264,35 +236,83 @@ export class CodeInterpreter extends CodeInterpreterBase {
       description: props.description,
       executionRoleArn: (props.executionRole ?? role).roleRef.roleArn,
       networkConfiguration: configuration,
-      certificates: props.certificates?.map((secret) => ({ certificateLocation: { secretArn: secret.secretArn } })),
+      certificates: props.certificates?.length
+        ? props.certificates.map((secret) => ({ certificateLocation: { secretArn: secret.secretArn } }))
+        : undefined,
       tags: props.tags,
     });
     name.follow(resource);
 
-    this.codeInterpreterArn = resource.attrCodeInterpreterArn;
-    this.codeInterpreterId = resource.attrCodeInterpreterId;
+    this.resource = resource;
     this.codeInterpreterName = name.text;
     this.executionRole = role;
     this.grantPrincipal = principalOf(this, role);
     this.ownConnections = connections;
-    this.status = resource.attrStatus;
-    this.failureReason = resource.attrFailureReason;
-    this.createdAt = resource.attrCreatedAt;
-    this.lastUpdatedAt = resource.attrLastUpdatedAt;
     rememberCertificates(this, props.certificates);
+  }
+
+  public get codeInterpreterArn(): string {
+    return this.resource.attrCodeInterpreterArn;
+  }
+
+  public get codeInterpreterId(): string {
+    return this.resource.attrCodeInterpreterId;
+  }
+
+  /**
+   * Where the service is with it: CREATING, CREATE_FAILED, READY, DELETING, DELETE_FAILED or DELETED.
+   *
+   * @attribute
+   */
+  public get status(): string {
+    return this.resource.attrStatus;
+  }
+
+  /**
+   * Why it is in a failed status.
+   *
+   * @attribute
+   */
+  public get failureReason(): string {
+    return this.resource.attrFailureReason;
+  }
+
+  /**
+   * When it was created, in ISO 8601.
+   *
+   * @attribute
+   */
+  public get createdAt(): string {
+    return this.resource.attrCreatedAt;
+  }
+
+  /**
+   * When it was last changed, in ISO 8601.
+   *
+   * @attribute
+   */
+  public get lastUpdatedAt(): string {
+    return this.resource.attrLastUpdatedAt;
   }
 
   /**
    * Let code in a session do something. The same as granting to the interpreter.
    */
   public addToRolePolicy(statement: iam.PolicyStatement): void {
-    this.grantPrincipal.addToPrincipalPolicy(statement);
+    addStatement(this, this.grantPrincipal, statement);
   }
 
   private bindRole(given: iam.IRoleRef | undefined, name: ReplacementSafeName): iam.IRole {
-    const role = given ? roleOf(this, 'GivenExecutionRole', given) : new CodeInterpreterExecutionRole(this, 'ExecutionRole');
+    const arnPattern = agentCoreArn(this, 'code-interpreter-custom', `${name.pattern}-*`);
+    if (!given) {
+      return new iam.Role(this, 'ExecutionRole', { assumedBy: serviceActingFor(this, arnPattern) });
+    }
+    const role = roleOf(this, 'GivenExecutionRole', given);
     if (role instanceof CodeInterpreterExecutionRole) {
-      role._trust(agentCoreArn(this, 'code-interpreter-custom', `${name.pattern}-*`));
+      role._trust(arnPattern);
+    } else if (role instanceof iam.Role && role.node.scope instanceof CodeInterpreter && role.node.scope.executionRole === role) {
+      // Another interpreter made this role, for itself only.
+      role.assumeRolePolicy?.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [serviceActingFor(this, arnPattern)] }));
     }
     return role;
   }

@@ -1,6 +1,12 @@
-export { ICodeInterpreter } from './code-interpreter-base';
 export * from './code-interpreter';
+export type { ICodeInterpreter } from './code-interpreter-base';
 export * from './code-interpreter-execution-role';
 export * from './code-interpreter-grants';
 export * from './code-interpreter-network';
 export * from './code-interpreter-operation';
+export * from './agent-with-code-interpreter';
+export * from './agent-source';
+export * from './agent-model';
+export * from './agent-browser';
+export * from './agent-network';
+export * from './agent-core-vpc-options';

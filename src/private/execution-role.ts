@@ -3,6 +3,8 @@ import { Annotations, IResource, Stack } from 'aws-cdk-lib/core';
 import { Construct, Dependable, DependencyGroup, IConstruct } from 'constructs';
 import { configurationError } from './errors';
 
+const UNCHANGEABLE = 'its execution role cannot be changed by this app; add the statement where the role is defined';
+
 /** The role of a ref: the ref itself where it is a role already, else a role that can be granted to. */
 export function roleOf(scope: Construct, id: string, ref: iam.IRoleRef): iam.IRole {
   return 'addToPrincipalPolicy' in ref
@@ -13,6 +15,11 @@ export function roleOf(scope: Construct, id: string, ref: iam.IRoleRef): iam.IRo
 /** Who is granted to when an interpreter is: its role, seen through a watcher where the role may refuse statements. */
 export function principalOf(scope: IConstruct, role: iam.IRole): iam.IPrincipal {
   return role instanceof iam.Role ? role : new WatchedPrincipal(scope, role);
+}
+
+/** Adds a statement, and says so where the principal refuses it: nobody else is there to take it. */
+export function addStatement(scope: IConstruct, principal: iam.IPrincipal, statement: iam.PolicyStatement): void {
+  if (!principal.addToPrincipalPolicy(statement).statementAdded) { warnAboutMissing(scope, statement, UNCHANGEABLE); }
 }
 
 /** The principal of a code interpreter whose role is not known to the app. */
@@ -63,7 +70,7 @@ class WatchedPrincipal implements iam.IPrincipal {
     const result = this.role.addToPrincipalPolicy(statement);
     // An immutable role pretends to have added the statement, and names no policy that would hold it.
     if (result.statementAdded && result.policyDependable && Dependable.of(result.policyDependable).dependencyRoots.length === 0) {
-      warnAboutMissing(this.scope, statement, 'its execution role cannot be changed by this app; add the statement where the role is defined');
+      warnAboutMissing(this.scope, statement, UNCHANGEABLE);
     }
     return result;
   }

@@ -1,4 +1,4 @@
-import { CfnResource, Lazy, Names } from 'aws-cdk-lib/core';
+import { CfnResource, Lazy, Names, PhysicalName } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { replacementFingerprint } from './replacement-fingerprint';
 import { NAME_MAX_LENGTH } from './service';
@@ -6,7 +6,7 @@ import { NAME_MAX_LENGTH } from './service';
 const FINGERPRINT_LENGTH = 8;
 
 /** Every property of the resource that can only be set at its creation, but the name itself. */
-const CREATE_ONLY = ['Certificates', 'Description', 'ExecutionRoleArn', 'NetworkConfiguration'];
+export const CREATE_ONLY = ['Certificates', 'Description', 'ExecutionRoleArn', 'NetworkConfiguration'];
 
 /**
  * A name that is new whenever CloudFormation has to replace the code interpreter, and else the same.
@@ -22,13 +22,18 @@ export class ReplacementSafeName {
   private resource?: CfnResource;
 
   constructor(scope: Construct, given?: string) {
-    if (given !== undefined) {
+    if (given !== undefined && given !== PhysicalName.GENERATE_IF_NEEDED) {
       this.text = this.pattern = given;
       return;
     }
     const prefix = Names.uniqueResourceName(scope, { maxLength: NAME_MAX_LENGTH - FINGERPRINT_LENGTH - 1, separator: '_', allowedSpecialCharacters: '_' });
     this.pattern = `${prefix}_${'?'.repeat(FINGERPRINT_LENGTH)}`;
-    this.text = Lazy.uncachedString({ produce: () => `${prefix}_${replacementFingerprint(this.resource!, CREATE_ONLY)}` });
+    this.text = Lazy.uncachedString({
+      // While references are looked for, nothing is final, and a name holds none.
+      produce: (context) => context.preparing
+        ? prefix
+        : `${prefix}_${replacementFingerprint(this.resource!, CREATE_ONLY, ['Name', 'Tags'], context)}`,
+    });
   }
 
   /** Names the one resource whose properties the name depends on. */

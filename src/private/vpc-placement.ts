@@ -1,17 +1,11 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Annotations, Lazy, Token } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
+import type { AgentCoreVpcOptions } from '../agent-core-vpc-options';
 import { configurationError } from './errors';
 
 const MAX_SUBNETS = 16;
 const MAX_SECURITY_GROUPS = 16;
-
-export interface VpcPlacementOptions {
-  readonly vpc: ec2.IVpc;
-  readonly vpcSubnets?: ec2.SubnetSelection;
-  readonly securityGroups?: ec2.ISecurityGroup[];
-  readonly allowAllOutbound?: boolean;
-}
 
 /** The subnets and security groups of one AgentCore resource in VPC mode. */
 export class VpcPlacement {
@@ -21,19 +15,35 @@ export class VpcPlacement {
   /** Grows with `connections.addSecurityGroup()`. */
   public readonly securityGroupIds: string[];
 
-  constructor(scope: Construct, options: VpcPlacementOptions) {
+  constructor(scope: Construct, options: AgentCoreVpcOptions) {
     this.selectedSubnets = options.vpcSubnets ?? defaultSubnets(scope, options.vpc);
-    this.subnetIds = subnetIds(scope, options.vpc, this.selectedSubnets);
+    const subnets = subnetIds(scope, options.vpc, this.selectedSubnets);
+    this.subnetIds = Token.isUnresolved(subnets) ? subnets : inFixedOrder(() => subnets);
     const connections = new ec2.Connections({ securityGroups: securityGroups(scope, options) });
     this.connections = connections;
-    this.securityGroupIds = Lazy.list({ produce: () => connections.securityGroups.map((group) => group.securityGroupId) });
-    scope.node.addValidation({
-      validate: () => connections.securityGroups.length <= MAX_SECURITY_GROUPS ? [] : [
-        `TooManySecurityGroups: at most ${MAX_SECURITY_GROUPS} security groups can be attached, got: ${connections.securityGroups.length}`
-        + '; put the rules of several into one',
-      ],
-    });
+    this.securityGroupIds = inFixedOrder(() => connections.securityGroups.map((group) => group.securityGroupId));
+    limitSecurityGroups(scope, connections);
   }
+}
+
+/** The same list in whatever order its items were given: the service keeps none, and a changed list replaces a code interpreter. */
+function inFixedOrder(ids: () => string[]): string[] {
+  return Lazy.uncachedList({
+    produce: (context) => ids()
+      .map((id) => ({ id, key: JSON.stringify(context.resolve(id)) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ id }) => id),
+  });
+}
+
+/** Groups can be added to connections until synthesis. */
+export function limitSecurityGroups(scope: Construct, connections: ec2.Connections): void {
+  scope.node.addValidation({
+    validate: () => connections.securityGroups.length <= MAX_SECURITY_GROUPS ? [] : [
+      `TooManySecurityGroups: at most ${MAX_SECURITY_GROUPS} security groups can be attached, got: ${connections.securityGroups.length}`
+      + '; put the rules of several into one',
+    ],
+  });
 }
 
 function defaultSubnets(scope: IConstruct, vpc: ec2.IVpc): ec2.SubnetSelection {
@@ -48,11 +58,12 @@ function subnetIds(scope: Construct, vpc: ec2.IVpc, selection: ec2.SubnetSelecti
   const selected = vpc.selectSubnets(selection);
   if (selected.hasPublic) {
     throw configurationError(scope, 'PublicSubnets',
-      'vpcSubnets must be private subnets, got public ones: sessions have no public IP address, so a public subnet gives them'
-      + ' no internet access; select PRIVATE_WITH_EGRESS subnets (with a NAT gateway)');
+      'vpcSubnets must be private subnets, got public ones: AgentCore gives its network interfaces no public IP address, so a public'
+      + ' subnet gives no internet access; select PRIVATE_WITH_EGRESS subnets (with a NAT gateway)');
   }
   const ids = selected.subnetIds;
-  if (!Token.isUnresolved(ids) && (ids.length < 1 || ids.length > MAX_SUBNETS)) {
+  // A VPC that is still to be looked up has no subnets of its own yet.
+  if (!Token.isUnresolved(ids) && !selected.isPendingLookup && (ids.length < 1 || ids.length > MAX_SUBNETS)) {
     throw configurationError(scope, 'InvalidSubnetCount',
       `vpcSubnets must select 1 to ${MAX_SUBNETS} subnets, got: ${ids.length}; ${ids.length === 0 ? 'select some' : 'select fewer'}`);
   }
@@ -63,7 +74,7 @@ function subnetIds(scope: Construct, vpc: ec2.IVpc, selection: ec2.SubnetSelecti
   return ids;
 }
 
-function securityGroups(scope: Construct, options: VpcPlacementOptions): ec2.ISecurityGroup[] {
+function securityGroups(scope: Construct, options: AgentCoreVpcOptions): ec2.ISecurityGroup[] {
   const given = options.securityGroups;
   if (given === undefined) {
     return [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc: options.vpc, allowAllOutbound: options.allowAllOutbound })];
@@ -87,9 +98,10 @@ function warnWithoutEndpoints(scope: Construct, vpc: ec2.IVpc): void {
     validate: () => {
       const isEndpoint = (c: IConstruct) => c instanceof ec2.CfnVPCEndpoint && c.vpcId === vpc.vpcId;
       if (!scope.node.root.node.findAll().some(isEndpoint)) {
-        Annotations.of(scope).addWarningV2('cdk-agentcore-code-interpreter:isolatedSubnetsWithoutEndpoints',
-          'the selected subnets are isolated and this app defines no VPC endpoints for their VPC, so sessions reach nothing outside'
-          + ' the VPC, AWS services included; add the endpoints that the code needs (a gateway endpoint for S3, interface endpoints'
+        // Not on `scope`: early versions of aws-cdk-lib overlook what was acknowledged on the very construct of a later warning.
+        Annotations.of(scope.node.defaultChild ?? scope).addWarningV2('cdk-agentcore-code-interpreter:isolatedSubnetsWithoutEndpoints',
+          'the selected subnets are isolated and this app defines no VPC endpoints for their VPC, so nothing outside the'
+          + ' VPC can be reached, AWS services included; add the endpoints that are needed (a gateway endpoint for S3, interface endpoints'
           + ' for others), select subnets with egress, or acknowledge this warning');
       }
       return [];
