@@ -32,7 +32,8 @@ export class IntegSnapshots extends Component {
     project.addTask('integ:deploy', {
       description: 'Deploy the integration apps to the account of your credentials, then destroy them',
       env: { TS_NODE_TRANSPILE_ONLY: 'true' },
-      execArgs: [...RUNNER, '--update-on-failed', '$@'],
+      // us-east-2, because AgentCore takes all of its availability zones; --force, or unchanged snapshots are not deployed.
+      execArgs: [...RUNNER, '--parallel-regions', 'us-east-2', '--update-on-failed', '--force', '$@'],
       receiveArgs: true,
     });
   }
