@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { pythonTwins } from './python-twins.mjs';
+import { failed, passed, skipped } from './result.mjs';
+import { inRoot } from './root.mjs';
+import { run, runAll } from './run.mjs';
+import { taskEnv, tool } from './task.mjs';
+import { withTempFolder } from './temp.mjs';
+
+const PYTHON = process.platform === 'win32' ? 'python' : 'python3';
+const RUN_APPS = 'test/bindings/run_apps.py';
+const CACHE = inRoot('node_modules', '.cache');
+
+/** Generates the Python binding, installs what it needs from PyPI, and compares what apps synthesize through it. */
+export async function checkPython() {
+  if (process.env.SKIP_PYTHON === '1') { return skipped('SKIP_PYTHON=1'); }
+  const version = await run({ command: PYTHON, args: ['--version'] });
+  if (version.code !== 0) {
+    return failed(`${PYTHON} was not found, and the Python binding is run for real. Install Python 3.10 or newer, or set SKIP_PYTHON=1.`, 'no python');
+  }
+  return withTempFolder(async (folder) => {
+    const generated = await run(tool('jsii-pacmak', ['--target', 'python', '--code-only', '--no-npmignore', '--outdir', folder]));
+    if (generated.code !== 0) { return failed(generated.output, 'no code generated'); }
+    const binding = join(folder, 'python');
+
+    const { python, output } = await environmentFor(requirementsOf(binding), version.output);
+    if (!python) { return failed(output, 'pip failed'); }
+
+    const apps = pythonTwins();
+    const problems = await compare(apps, { python, binding, folder });
+    return problems.length === 0 ? passed(`${apps.length} apps`) : failed(problems.join('\n\n'), `${problems.length} problems`);
+  });
+}
+
+/** What the generated setup.py asks for. */
+function requirementsOf(binding) {
+  const setup = readFileSync(join(binding, 'setup.py'), 'utf8');
+  return JSON.parse(/"install_requires": (\[[^\]]*\])/.exec(setup)[1]);
+}
+
+/** A virtual environment with exactly these requirements, kept for as long as they stay the same. */
+async function environmentFor(requirements, pythonVersion) {
+  const { devDependencies } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  const pins = ['aws-cdk-lib', 'constructs'].map((name) => `${name}==${devDependencies[name]}`);
+  const key = createHash('sha256').update(JSON.stringify([pythonVersion, requirements, pins])).digest('hex').slice(0, 12);
+  const venv = join(CACHE, 'python-venv', key);
+  const python = process.platform === 'win32' ? join(venv, 'Scripts', 'python.exe') : join(venv, 'bin', 'python');
+  const complete = join(venv, 'complete');
+  if (existsSync(complete)) { return { python }; }
+
+  rmSync(join(CACHE, 'python-venv'), { recursive: true, force: true });
+  mkdirSync(venv, { recursive: true });
+  const constraints = join(venv, 'constraints.txt');
+  writeFileSync(constraints, `${pins.join('\n')}\n`);
+  const commands = [
+    { command: PYTHON, args: ['-m', 'venv', venv] },
+    { command: python, args: ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--constraint', constraints, ...requirements] },
+  ];
+  for (const command of commands) {
+    const { code, output } = await run(command);
+    if (code !== 0) { return { output }; }
+  }
+  writeFileSync(complete, '');
+  return { python };
+}
+
+/** The apps and their twins must synthesize the same templates. */
+async function compare(apps, { python, binding, folder }) {
+  const [ours, theirs] = ['python', 'node'].map((language) => join(folder, `templates-${language}`));
+  const env = taskEnv({
+    PYTHONPATH: [join(binding, 'src'), process.env.PYTHONPATH].filter(Boolean).join(delimiter),
+    PYTHONDONTWRITEBYTECODE: '1',
+    JSII_RUNTIME_PACKAGE_CACHE_ROOT: join(CACHE, 'jsii'),
+  });
+  const { code, output } = await runAll([
+    { command: python, args: [inRoot(RUN_APPS), ...apps.map((app) => app.python)], env: { ...env, CDK_OUTDIR: ours } },
+    ...apps.map((app) => ({ ...app.twin, env: { ...env, CDK_OUTDIR: theirs } })),
+  ]);
+  return code === 0 ? differences(apps, templatesIn(ours), templatesIn(theirs)) : [output];
+}
+
+function differences(apps, ours, theirs) {
+  const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
+  if (names.length < apps.length || apps.length === 0) {
+    return [`${apps.length} apps made ${names.length} templates: each needs a stack, with a name of its own`];
+  }
+  return names.filter((name) => ours[name] !== theirs[name])
+    .map((name) => `${name} differs.\nPython:\n${ours[name] ?? 'none'}\nits twin:\n${theirs[name] ?? 'none'}`);
+}
+
+function templatesIn(assembly) {
+  const files = readdirSync(assembly).filter((file) => file.endsWith('.template.json'));
+  return Object.fromEntries(files.map((file) => [file, readFileSync(join(assembly, file), 'utf8')]));
+}

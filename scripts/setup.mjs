@@ -1,0 +1,24 @@
+/* Makes the plain npm commands work in a fresh clone: installs and compiles what is missing. Runs before each of them. */
+const OLDEST_NODE = 20;
+
+const major = Number(process.versions.node.split('.')[0]);
+if (major < OLDEST_NODE) {
+  console.error(`setup: Node ${OLDEST_NODE} or newer is needed, this is ${process.version}: install it from https://nodejs.org`);
+  process.exit(1);
+}
+
+try {
+  const { isInstalled, install } = await import('./lib/install.mjs');
+  if (!isInstalled()) { install(); }
+  const { linkSelf } = await import('./lib/self-link.mjs');
+  linkSelf();
+
+  // The tests compile by themselves, as their first step.
+  if (process.env.npm_lifecycle_event !== 'pretest') {
+    const { isCompiled, compile } = await import('./lib/compile.mjs');
+    if (!isCompiled()) { compile(); }
+  }
+} catch (error) {
+  console.error(`setup: ${error.message}`);
+  process.exit(1);
+}
