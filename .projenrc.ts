@@ -131,7 +131,8 @@ project.eslint?.addOverride({
   files: ['src/**/*.ts'],
   rules: {
     'no-console': 'error',
-    'no-restricted-syntax': ['error',
+    'no-restricted-syntax': [
+      'error',
       { selector: 'ThrowStatement > NewExpression[callee.name="Error"]', message: 'Throw through src/private/errors.ts.' },
       { selector: 'Literal[value=/arn:aws:/]', message: 'Partitions differ: use Stack.formatArn.' },
     ],

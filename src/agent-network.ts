@@ -1,7 +1,7 @@
 import * as bedrockagentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import { Construct } from 'constructs';
 import { AgentCoreVpcOptions } from './agent-core-vpc-options';
-import { limitSecurityGroups, VpcPlacement } from './private/vpc-placement';
+import { onDemand } from './private/on-demand';
 
 /**
  * What an agent can reach, and with it who reaches its models: a runtime has two network modes, no sandbox.
@@ -46,6 +46,7 @@ class InVpc extends AgentNetwork {
   }
 
   public _bind(scope: Construct): bedrockagentcore.RuntimeNetworkConfiguration {
+    const { limitSecurityGroups, VpcPlacement } = onDemand.vpcPlacement;
     const placement = new VpcPlacement(scope, this.options);
     const configuration = bedrockagentcore.RuntimeNetworkConfiguration.usingVpc(scope, {
       vpc: this.options.vpc,

@@ -5,10 +5,7 @@ import type * as ecr_assets from 'aws-cdk-lib/aws-ecr-assets';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type * as binding from './private/agent-source-binding';
-
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- loads at first use
-const load = (): typeof binding => require('./private/agent-source-binding');
+import { onDemand } from './private/on-demand';
 
 /**
  * Options of `AgentSource.fromDirectory`.
@@ -227,7 +224,7 @@ export class AgentSource {
    */
   public static fromDirectory(directory: string, options: AgentDirectoryOptions = {}): AgentSource {
     const absolute = path.resolve(directory);
-    return new AgentSource((scope, role) => load().bindDirectory(scope, role, absolute, options));
+    return new AgentSource((scope, role) => onDemand.agentSourceBinding.bindDirectory(scope, role, absolute, options));
   }
 
   /**
@@ -236,7 +233,7 @@ export class AgentSource {
    */
   public static fromDockerfile(directory: string, options: AgentImageOptions = {}): AgentSource {
     const absolute = path.resolve(directory);
-    return new AgentSource((scope, role) => load().bindImageAsset(scope, role, absolute, options));
+    return new AgentSource((scope, role) => onDemand.agentSourceBinding.bindImageAsset(scope, role, absolute, options));
   }
 
   /**
@@ -253,7 +250,10 @@ export class AgentSource {
    */
   public static fromPython(directory: string, options: AgentPythonOptions = {}): AgentSource {
     const absolute = path.resolve(directory);
-    return new AgentSource((scope, role) => load().bindCode(scope, role, load().PYTHON, absolute, options));
+    return new AgentSource((scope, role) => {
+      const { bindCode, PYTHON } = onDemand.agentSourceBinding;
+      return bindCode(scope, role, PYTHON, absolute, options);
+    });
   }
 
   /**
@@ -271,14 +271,17 @@ export class AgentSource {
    */
   public static fromNode(directory: string, options: AgentNodeOptions = {}): AgentSource {
     const absolute = path.resolve(directory);
-    return new AgentSource((scope, role) => load().bindCode(scope, role, load().NODE, absolute, options));
+    return new AgentSource((scope, role) => {
+      const { bindCode, NODE } = onDemand.agentSourceBinding;
+      return bindCode(scope, role, NODE, absolute, options);
+    });
   }
 
   /**
    * Takes an image for arm64 from a repository.
    */
   public static fromEcrRepository(repository: ecr.IRepository, options: AgentEcrOptions = {}): AgentSource {
-    return new AgentSource((_scope, role) => load().bindEcrImage(role, repository, options.tagOrDigest));
+    return new AgentSource((_scope, role) => onDemand.agentSourceBinding.bindEcrImage(role, repository, options.tagOrDigest));
   }
 
   /**
@@ -289,7 +292,7 @@ export class AgentSource {
    * granted and a warning says so; `fromEcrRepository` has no such limit.
    */
   public static fromImageUri(imageUri: string): AgentSource {
-    return new AgentSource((scope, role) => load().bindImageUri(scope, role, imageUri));
+    return new AgentSource((scope, role) => onDemand.agentSourceBinding.bindImageUri(scope, role, imageUri));
   }
 
   /**
@@ -297,7 +300,7 @@ export class AgentSource {
    * the key of the bucket if it has one, and nothing else in the bucket.
    */
   public static fromS3(bucket: s3.IBucket, objectKey: string, options: AgentS3Options): AgentSource {
-    return new AgentSource((scope, role) => load().bindS3(scope, role, bucket, objectKey, options));
+    return new AgentSource((scope, role) => onDemand.agentSourceBinding.bindS3(scope, role, bucket, objectKey, options));
   }
 
   /**
@@ -308,7 +311,7 @@ export class AgentSource {
    * builds for the machine that it runs on unless `platform` is `LINUX_ARM64`, the only one that the service runs.
    */
   public static fromArtifact(artifact: AgentRuntimeArtifact): AgentSource {
-    return new AgentSource((scope, role) => load().bindArtifact(scope, role, artifact));
+    return new AgentSource((scope, role) => onDemand.agentSourceBinding.bindArtifact(scope, role, artifact));
   }
 
   private constructor(private readonly binder: (scope: Construct, role: iam.IRole) => AgentRuntimeArtifact) {}

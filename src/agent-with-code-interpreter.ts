@@ -171,7 +171,8 @@ export interface AgentWithCodeInterpreterProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * The role of the agent. Its trust policy is yours to write; the permissions are added to it.
+   * The role of the agent. Its trust policy is yours to write; the permissions are added to it. Where this app cannot
+   * change it, a warning says which ones are missing.
    *
    * @default - a new role, which only this agent can assume, with what this agent needs
    */

@@ -6,7 +6,8 @@ import { IResource, Resource } from 'aws-cdk-lib/core';
 import { CodeInterpreterGrants } from './code-interpreter-grants';
 import { CodeInterpreterOperation } from './code-interpreter-operation';
 import { configurationError } from './private/errors';
-import { metricIn, serviceMetric, usageMetric } from './private/metrics';
+import { onDemand } from './private/on-demand';
+import { USAGE_SERVICE } from './private/service';
 
 /**
  * A code interpreter: where code that a model wrote runs, in sessions of its own.
@@ -116,6 +117,11 @@ export abstract class CodeInterpreterBase extends Resource implements ICodeInter
   public abstract readonly codeInterpreterId: string;
   public abstract readonly grantPrincipal: iam.IPrincipal;
 
+  /** What `connections` hands out; left out by an interpreter that has no security groups. */
+  protected abstract readonly ownConnections?: ec2.Connections;
+  /** What to do about an interpreter without connections. */
+  protected abstract readonly connectionsAdvice: string;
+
   private cachedGrants?: CodeInterpreterGrants;
 
   public get codeInterpreterCustomRef(): CodeInterpreterCustomReference {
@@ -154,7 +160,7 @@ export abstract class CodeInterpreterBase extends Resource implements ICodeInter
   }
 
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return metricIn(this, serviceMetric(metricName, { Resource: this.codeInterpreterArn }, 'Average', props));
+    return this.ownMetric(metricName, { Resource: this.codeInterpreterArn }, 'Average', props);
   }
 
   public metricInvocations(operation: CodeInterpreterOperation, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
@@ -182,19 +188,21 @@ export abstract class CodeInterpreterBase extends Resource implements ICodeInter
   }
 
   public metricCpuUsed(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return metricIn(this, usageMetric('CPUUsed-vCPUHours', this.codeInterpreterId, props));
+    return this.ownMetric('CPUUsed-vCPUHours', { Service: USAGE_SERVICE, Resource: this.codeInterpreterId }, 'Sum', props);
   }
 
   public metricMemoryUsed(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return metricIn(this, usageMetric('MemoryUsed-GBHours', this.codeInterpreterId, props));
+    return this.ownMetric('MemoryUsed-GBHours', { Service: USAGE_SERVICE, Resource: this.codeInterpreterId }, 'Sum', props);
   }
 
-  /** What `connections` hands out; left out by an interpreter that has no security groups. */
-  protected abstract readonly ownConnections?: ec2.Connections;
-  /** What to do about an interpreter without connections. */
-  protected abstract readonly connectionsAdvice: string;
-
   private operationMetric(name: string, operation: string, statistic: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return metricIn(this, serviceMetric(name, { Operation: operation, Resource: this.codeInterpreterArn }, statistic, props));
+    return this.ownMetric(name, { Operation: operation, Resource: this.codeInterpreterArn }, statistic, props);
+  }
+
+  private ownMetric(
+    name: string, dimensions: { [name: string]: string }, statistic: string, props?: cloudwatch.MetricOptions,
+  ): cloudwatch.Metric {
+    const { metricIn, serviceMetric } = onDemand.metrics;
+    return metricIn(this, serviceMetric(name, dimensions, statistic, props));
   }
 }

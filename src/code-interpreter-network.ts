@@ -2,7 +2,7 @@ import type { CfnCodeInterpreterCustom } from 'aws-cdk-lib/aws-bedrockagentcore'
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AgentCoreVpcOptions } from './agent-core-vpc-options';
-import { VpcPlacement } from './private/vpc-placement';
+import { onDemand } from './private/on-demand';
 
 /**
  * What code in a session can reach.
@@ -91,7 +91,7 @@ class InVpc extends CodeInterpreterNetwork {
   }
 
   public _bind(scope: Construct): CodeInterpreterNetworkBinding {
-    const placement = new VpcPlacement(scope, this.options);
+    const placement = new onDemand.vpcPlacement.VpcPlacement(scope, this.options);
     return {
       configuration: {
         networkMode: this.mode,

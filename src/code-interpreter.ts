@@ -12,10 +12,9 @@ import { CodeInterpreterOperation } from './code-interpreter-operation';
 import { rememberCertificates } from './private/certificates';
 import { configurationError } from './private/errors';
 import { addStatement, principalOf, roleOf } from './private/execution-role';
-import { searchMetric, usageMetric } from './private/metrics';
-import { awsManaged, fromArn, fromAttributes, fromId } from './private/referenced-code-interpreter';
+import { onDemand } from './private/on-demand';
 import { ReplacementSafeName } from './private/replacement-safe-name';
-import { agentCoreArn } from './private/service';
+import { agentCoreArn, USAGE_SERVICE } from './private/service';
 import { serviceActingFor } from './private/trust';
 import { validateLength, validateName, validateTags } from './private/validation';
 
@@ -127,7 +126,7 @@ export class CodeInterpreter extends CodeInterpreterBase {
    * Fails for a text that is no such ARN. Tokens pass.
    */
   public static fromCodeInterpreterArn(scope: Construct, id: string, codeInterpreterArn: string): ICodeInterpreter {
-    return fromArn(scope, id, codeInterpreterArn);
+    return onDemand.referencedCodeInterpreter.fromArn(scope, id, codeInterpreterArn);
   }
 
   /**
@@ -136,14 +135,14 @@ export class CodeInterpreter extends CodeInterpreterBase {
    * Fails for a text that is no such id, a name for example. Tokens pass.
    */
   public static fromCodeInterpreterId(scope: Construct, id: string, codeInterpreterId: string): ICodeInterpreter {
-    return fromId(scope, id, codeInterpreterId);
+    return onDemand.referencedCodeInterpreter.fromId(scope, id, codeInterpreterId);
   }
 
   /**
    * Refer to a code interpreter of which more is known than its ARN.
    */
   public static fromCodeInterpreterAttributes(scope: Construct, id: string, attrs: CodeInterpreterAttributes): ICodeInterpreter {
-    return fromAttributes(scope, id, attrs);
+    return onDemand.referencedCodeInterpreter.fromAttributes(scope, id, attrs);
   }
 
   /**
@@ -152,7 +151,7 @@ export class CodeInterpreter extends CodeInterpreterBase {
    * It needs no deployment, has SANDBOX-like isolation that cannot be configured, and no execution role.
    */
   public static fromAwsManaged(scope: Construct, id: string): ICodeInterpreter {
-    return awsManaged(scope, id);
+    return onDemand.referencedCodeInterpreter.awsManaged(scope, id);
   }
 
   /**
@@ -162,14 +161,14 @@ export class CodeInterpreter extends CodeInterpreterBase {
   public static metricAllInvocations(
     operation: CodeInterpreterOperation, props?: cloudwatch.MathExpressionOptions,
   ): cloudwatch.MathExpression {
-    return searchMetric('Invocations', operation, 'Sum', props);
+    return onDemand.metrics.searchMetric('Invocations', operation, 'Sum', props);
   }
 
   /**
    * Milliseconds to the first token of the answer, on all code interpreters, for graphs. Average.
    */
   public static metricAllLatency(operation: CodeInterpreterOperation, props?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
-    return searchMetric('Latency', operation, 'Average', props);
+    return onDemand.metrics.searchMetric('Latency', operation, 'Average', props);
   }
 
   /**
@@ -178,7 +177,7 @@ export class CodeInterpreter extends CodeInterpreterBase {
   public static metricAllThrottles(
     operation: CodeInterpreterOperation, props?: cloudwatch.MathExpressionOptions,
   ): cloudwatch.MathExpression {
-    return searchMetric('Throttles', operation, 'Sum', props);
+    return onDemand.metrics.searchMetric('Throttles', operation, 'Sum', props);
   }
 
   /**
@@ -186,7 +185,7 @@ export class CodeInterpreter extends CodeInterpreterBase {
    * unless `props` say otherwise.
    */
   public static metricAllCpuUsed(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return usageMetric('CPUUsed-vCPUHours', undefined, props);
+    return onDemand.metrics.serviceMetric('CPUUsed-vCPUHours', { Service: USAGE_SERVICE }, 'Sum', props);
   }
 
   /**
@@ -194,7 +193,7 @@ export class CodeInterpreter extends CodeInterpreterBase {
    * minutes unless `props` say otherwise.
    */
   public static metricAllMemoryUsed(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return usageMetric('MemoryUsed-GBHours', undefined, props);
+    return onDemand.metrics.serviceMetric('MemoryUsed-GBHours', { Service: USAGE_SERVICE }, 'Sum', props);
   }
 
   /**

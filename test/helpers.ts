@@ -32,3 +32,15 @@ export function onlyOne(stack: Stack, type: string): { [property: string]: any }
 export function warningsOf(stack: Stack): string[] {
   return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ id, entry }) => `${id}: ${entry.data}`);
 }
+
+export const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
+
+/** An image that nobody has to build. */
+export const IMAGE_URI = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/agent:v1`;
+
+/** The statements of all policies of a stack, one list of actions and one of resources each. */
+export function statementsIn(stack: Stack): { Action: string[]; Resource: any[]; Condition?: object }[] {
+  return Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
+    .flatMap((policy) => policy.Properties.PolicyDocument.Statement)
+    .map((statement) => ({ ...statement, Action: [statement.Action].flat(), Resource: [statement.Resource].flat() }));
+}

@@ -91,10 +91,6 @@ export class AgentRole extends Resource implements iam.IRole {
     return this.target(statement);
   }
 
-  public addToPolicy(statement: iam.PolicyStatement): boolean {
-    return this.addToPrincipalPolicy(statement).statementAdded;
-  }
-
   public get roleRef(): iam.RoleReference {
     return { roleArn: this.roleArn, roleName: this.roleName };
   }

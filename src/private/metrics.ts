@@ -3,7 +3,6 @@ import { IResource, Token } from 'aws-cdk-lib/core';
 import type { CodeInterpreterOperation } from '../code-interpreter-operation';
 
 const NAMESPACE = 'AWS/Bedrock-AgentCore';
-const SERVICE = 'AgentCore.CodeInterpreter';
 
 /** A metric of the service; the dimensions of `props` are added to ours, never put in their place. */
 export function serviceMetric(
@@ -29,12 +28,6 @@ export function metricIn(codeInterpreter: IResource, metric: cloudwatch.Metric):
     region: metric.region ?? elsewhere(env.region, stack.region),
     account: metric.account ?? elsewhere(env.account, stack.account),
   });
-}
-
-/** CPU and memory, which the service reports by its own name; by the interpreter's id where one is given. */
-export function usageMetric(metricName: string, codeInterpreterId?: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-  const resource: { [name: string]: string } = codeInterpreterId === undefined ? {} : { Resource: codeInterpreterId };
-  return serviceMetric(metricName, { Service: SERVICE, ...resource }, cloudwatch.Stats.SUM, props);
 }
 
 /** One operation over all interpreters. The service has no metric without `Resource`, so this searches for them all. */

@@ -1,4 +1,4 @@
-import { CfnResource, Lazy, Names, PhysicalName } from 'aws-cdk-lib/core';
+import { CfnResource, IResolveContext, Lazy, Names, PhysicalName } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { replacementFingerprint } from './replacement-fingerprint';
 import { NAME_MAX_LENGTH } from './service';
@@ -20,6 +20,7 @@ export class ReplacementSafeName {
   public readonly pattern: string;
 
   private resource?: CfnResource;
+  private beingMade = false;
 
   constructor(scope: Construct, given?: string) {
     if (given !== undefined && given !== PhysicalName.GENERATE_IF_NEEDED) {
@@ -29,15 +30,22 @@ export class ReplacementSafeName {
     const prefix = Names.uniqueResourceName(scope, { maxLength: NAME_MAX_LENGTH - FINGERPRINT_LENGTH - 1, separator: '_', allowedSpecialCharacters: '_' });
     this.pattern = `${prefix}_${'?'.repeat(FINGERPRINT_LENGTH)}`;
     this.text = Lazy.uncachedString({
-      // While references are looked for, nothing is final, and a name holds none.
-      produce: (context) => context.preparing
-        ? prefix
-        : `${prefix}_${replacementFingerprint(this.resource!, CREATE_ONLY, ['Name', 'Tags'], context)}`,
+      // While references are looked for, nothing is final, and a name holds none. What holds the name itself counts without it.
+      produce: (context) => context.preparing || this.beingMade ? prefix : `${prefix}_${this.fingerprint(context)}`,
     });
   }
 
   /** Names the one resource whose properties the name depends on. */
   public follow(resource: CfnResource): void {
     this.resource = resource;
+  }
+
+  private fingerprint(context: IResolveContext): string {
+    this.beingMade = true;
+    try {
+      return replacementFingerprint(this.resource!, CREATE_ONLY, ['Name', 'Tags'], context);
+    } finally {
+      this.beingMade = false;
+    }
   }
 }

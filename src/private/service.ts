@@ -2,6 +2,8 @@ import { Arn, ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 
 export const SERVICE = 'bedrock-agentcore';
+/** What the service calls itself in metrics of CPU and memory. */
+export const USAGE_SERVICE = 'AgentCore.CodeInterpreter';
 export const SERVICE_PRINCIPAL = 'bedrock-agentcore.amazonaws.com';
 
 /** The id of the code interpreter that AWS runs in every region of the service. */
