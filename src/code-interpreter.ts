@@ -233,7 +233,7 @@ export class CodeInterpreter extends CodeInterpreterBase {
     const resource = new CfnCodeInterpreterCustom(this, 'Resource', {
       name: name.text,
       description: props.description,
-      executionRoleArn: (props.executionRole ?? role).roleRef.roleArn,
+      executionRoleArn: props.executionRole ? props.executionRole.roleRef.roleArn : role.roleArn,
       networkConfiguration: configuration,
       certificates: props.certificates?.length
         ? props.certificates.map((secret) => ({ certificateLocation: { secretArn: secret.secretArn } }))

@@ -18,8 +18,8 @@ describe('a generated name', () => {
       executionRole: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/x'),
     });
     expect(stack.resolve([simple.codeInterpreterName, imported.codeInterpreterName])).toEqual([
-      'Stack_CI_CE98A8B7_a6a8441e',
-      'Stack_Imported_1CBA9C50_56967d30',
+      'Stack_CI_CE98A8B7_b22226e4',
+      'Stack_Imported_1CBA9C50_e4c21eeb',
     ]);
   });
 
