@@ -125,6 +125,9 @@ new PlainCommands(project);
 for (const folder of ['scripts', 'bench', 'decisions', 'examples', 'rosetta', 'projenrc', '.ci', 'packages', 'CONTRIBUTING.md']) {
   project.addPackageIgnore(`/${folder}`);
 }
+for (const generated of ['/integ/*.snapshot/**', '/bench/results.json']) {
+  project.gitattributes.addAttributes(generated, 'linguist-generated');
+}
 project.eslint?.addRules({
   'max-len': ['error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
   'max-lines': ['error', 400],

@@ -2,6 +2,7 @@ import { Runtime, RuntimeEndpoint } from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Annotations, ArnFormat, Duration, Lazy, Names, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
 import { Construct, Dependable, IConstruct } from 'constructs';
+import { wasDropped } from './execution-role';
 import { agentCoreArn } from './service';
 import { serviceActingFor } from './trust';
 
@@ -136,8 +137,7 @@ export class AgentRole extends Resource implements iam.IRole {
 
   private addToRole(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     const result = this.role.addToPrincipalPolicy(statement);
-    // An immutable role pretends to have added the statement, and names no policy that would hold it.
-    if (result.statementAdded && result.policyDependable && Dependable.of(result.policyDependable).dependencyRoots.length === 0) {
+    if (wasDropped(result)) {
       this.warnAboutMissing('the agent lacks a permission that was granted to it', statement.toStatementJson());
     }
     return result;

@@ -17,6 +17,12 @@ export function principalOf(scope: IConstruct, role: iam.IRole): iam.IPrincipal 
   return role instanceof iam.Role ? role : new WatchedPrincipal(scope, role);
 }
 
+/** An immutable role pretends to have added a statement, and names no policy that would hold it. */
+export function wasDropped(result: iam.AddToPrincipalPolicyResult): boolean {
+  return result.statementAdded && result.policyDependable !== undefined
+    && Dependable.of(result.policyDependable).dependencyRoots.length === 0;
+}
+
 /** Adds a statement, and says so where the principal refuses it: nobody else is there to take it. */
 export function addStatement(scope: IConstruct, principal: iam.IPrincipal, statement: iam.PolicyStatement): void {
   if (!principal.addToPrincipalPolicy(statement).statementAdded) { warnAboutMissing(scope, statement, UNCHANGEABLE); }
@@ -68,8 +74,7 @@ class WatchedPrincipal implements iam.IPrincipal {
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     const result = this.role.addToPrincipalPolicy(statement);
-    // An immutable role pretends to have added the statement, and names no policy that would hold it.
-    if (result.statementAdded && result.policyDependable && Dependable.of(result.policyDependable).dependencyRoots.length === 0) {
+    if (wasDropped(result)) {
       warnAboutMissing(this.scope, statement, UNCHANGEABLE);
     }
     return result;
