@@ -122,8 +122,10 @@ new AwsLint(project, {
 new Rosetta(project);
 new PlainCommands(project);
 
-for (const folder of ['scripts', 'bench', 'decisions', 'examples', 'rosetta', 'projenrc', '.ci', 'packages', 'CONTRIBUTING.md']) {
-  project.addPackageIgnore(`/${folder}`);
+for (const path of [
+  '.ci', '.jsii.tabl.json', 'bench', 'CONTRIBUTING.md', 'decisions', 'demo-output', 'examples', 'packages', 'projenrc', 'rosetta', 'scripts',
+]) {
+  project.addPackageIgnore(`/${path}`);
 }
 for (const generated of ['/integ/*.snapshot/**', '/bench/results.json']) {
   project.gitattributes.addAttributes(generated, 'linguist-generated');

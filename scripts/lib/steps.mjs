@@ -2,6 +2,7 @@ import { checkApiDocs } from './api-docs.mjs';
 import { checkGeneratedFiles } from './generated-files.mjs';
 import { checkIntegSnapshots } from './integ.mjs';
 import { jest } from './jest.mjs';
+import { checkPackage } from './package.mjs';
 import { checkPython } from './python.mjs';
 import { fromExit } from './result.mjs';
 import { runAll } from './run.mjs';
@@ -30,6 +31,7 @@ export const STEPS = [
   { name: 'integ', title: 'integration snapshots', run: checkIntegSnapshots },
   { name: 'python', title: 'Python binding, run for real', compiled: true, after: 'rosetta', run: checkPython },
   { name: 'bindings', title: 'code for all bindings', compiled: true, after: 'rosetta', run: generateBindings },
+  { name: 'package', title: 'the npm package holds what it should', compiled: true, run: checkPackage },
   {
     name: 'examples',
     title: 'examples compile and synthesize',

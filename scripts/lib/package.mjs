@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { failed, passed } from './result.mjs';
+import { ROOT } from './root.mjs';
+
+const WANTED = /^(lib\/.+\.(js|d\.ts)|\.jsii(\.gz)?|API\.md|CHANGELOG\.md|LICENSE|README\.md|package\.json)$/;
+
+/** Whatever lies about in a checkout, users get the library and nothing else. */
+export async function checkPackage() {
+  const { stdout } = await promisify(execFile)('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: ROOT, shell: process.platform === 'win32', maxBuffer: 1 << 26,
+  });
+  const [packed] = Object.values(JSON.parse(stdout));
+  const files = packed.files.map(({ path }) => path);
+  const unwanted = files.filter((file) => !WANTED.test(file));
+  if (unwanted.length > 0) { return failed(`add to the ignored paths in .projenrc.ts:\n${unwanted.join('\n')}`, `${unwanted.length} files too many`); }
+  if (!files.includes('lib/index.js')) { return failed(`lib/index.js is not among:\n${files.join('\n')}`, 'no library'); }
+  return passed(`${files.length} files, ${Math.round(packed.size / 1000)} kB`);
+}
