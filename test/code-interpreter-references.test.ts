@@ -222,6 +222,16 @@ describe('with attributes', () => {
     );
   });
 
+  test('fails where security groups of the AWS-managed one are given, which has none', () => {
+    const stack = testStack();
+    const securityGroups = [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-0123456789abcdef0')];
+    const codeInterpreterArn = `arn:aws:bedrock-agentcore:${REGION}:aws:code-interpreter/${MANAGED}`;
+    expect(messageOf(() => CodeInterpreter.fromCodeInterpreterAttributes(stack, 'CI', { codeInterpreterArn, securityGroups }))).toBe(
+      'AwsManagedInterpreterCannotBeConfigured: the AWS-managed code interpreter has no security groups and no certificates, got some;'
+      + ' leave them out, or define a CodeInterpreter [at Stack]');
+    expect(CodeInterpreter.fromCodeInterpreterAttributes(stack, 'CI', { codeInterpreterArn, securityGroups: [] }).codeInterpreterId).toBe(MANAGED);
+  });
+
   test('fails where a role of the AWS-managed one is given, which has none', () => {
     const stack = testStack();
     expect(

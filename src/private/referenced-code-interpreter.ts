@@ -34,6 +34,10 @@ export function fromAttributes(scope: Construct, id: string, attrs: CodeInterpre
   }
   if (MANAGED_ARN.test(arn)) {
     if (attrs.executionRole) { throw noRoleError(scope); }
+    if (attrs.securityGroups?.length || attrs.certificates?.length) {
+      throw configurationError(scope, 'AwsManagedInterpreterCannotBeConfigured',
+        'the AWS-managed code interpreter has no security groups and no certificates, got some; leave them out, or define a CodeInterpreter');
+    }
     return new AwsManaged(scope, id, arn, Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME).region);
   }
   const codeInterpreterId = CUSTOM_ARN.exec(arn)?.[1];
