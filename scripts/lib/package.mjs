@@ -2,8 +2,12 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { failed, passed } from './result.mjs';
 import { ROOT } from './root.mjs';
+import { run } from './run.mjs';
 
 const WANTED = /^(lib\/.+\.(js|d\.ts)|\.jsii(\.gz)?|API\.md|CHANGELOG\.md|LICENSE|README\.md|package\.json)$/;
+
+/** Node finds the names in the text of lib/index.js, which a build step rewrites. */
+const ES_MODULE = "import { AgentSource, CodeInterpreter } from './lib/index.js'; if (!AgentSource || !CodeInterpreter) { process.exit(1); }";
 
 /** Whatever lies about in a checkout, users get the library and nothing else. */
 export async function checkPackage() {
@@ -15,5 +19,7 @@ export async function checkPackage() {
   const unwanted = files.filter((file) => !WANTED.test(file));
   if (unwanted.length > 0) { return failed(`add to the ignored paths in .projenrc.ts:\n${unwanted.join('\n')}`, `${unwanted.length} files too many`); }
   if (!files.includes('lib/index.js')) { return failed(`lib/index.js is not among:\n${files.join('\n')}`, 'no library'); }
+  const imported = await run({ command: process.execPath, args: ['--input-type=module', '--eval', ES_MODULE] });
+  if (imported.code !== 0) { return failed(imported.output, 'not importable from ES modules'); }
   return passed(`${files.length} files, ${Math.round(packed.size / 1000)} kB`);
 }
