@@ -181,6 +181,24 @@ export class CodeInterpreter extends CodeInterpreterBase {
   }
 
   /**
+   * Requests that failed in the service, on all code interpreters, for graphs. Sum.
+   */
+  public static metricAllSystemErrors(
+    operation: CodeInterpreterOperation, props?: cloudwatch.MathExpressionOptions,
+  ): cloudwatch.MathExpression {
+    return onDemand.metrics.searchMetric('SystemErrors', operation, 'Sum', props);
+  }
+
+  /**
+   * Requests that were wrong, on all code interpreters, for graphs. Sum.
+   */
+  public static metricAllUserErrors(
+    operation: CodeInterpreterOperation, props?: cloudwatch.MathExpressionOptions,
+  ): cloudwatch.MathExpression {
+    return onDemand.metrics.searchMetric('UserErrors', operation, 'Sum', props);
+  }
+
+  /**
    * vCPU-hours that all code interpreters of the account and region used, up to an hour late. Sum over 5 minutes
    * unless `props` say otherwise.
    */

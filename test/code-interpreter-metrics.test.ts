@@ -186,6 +186,16 @@ describe('metrics of all interpreters', () => {
       (props) => CodeInterpreter.metricAllThrottles(START_SESSION, props),
       'SUM(SEARCH(\'{"AWS/Bedrock-AgentCore",Operation,Resource} MetricName="Throttles" Operation="StartCodeInterpreterSession"\', \'Sum\'))',
     ],
+    [
+      'SystemErrors',
+      (props) => CodeInterpreter.metricAllSystemErrors(INVOKE, props),
+      'SUM(SEARCH(\'{"AWS/Bedrock-AgentCore",Operation,Resource} MetricName="SystemErrors" Operation="InvokeCodeInterpreter"\', \'Sum\'))',
+    ],
+    [
+      'UserErrors',
+      (props) => CodeInterpreter.metricAllUserErrors(INVOKE, props),
+      'SUM(SEARCH(\'{"AWS/Bedrock-AgentCore",Operation,Resource} MetricName="UserErrors" Operation="InvokeCodeInterpreter"\', \'Sum\'))',
+    ],
   ])('%s are searched for, one operation at a time', (name, metricOf, expression) => {
     const metric = metricOf();
     expect(metric.expression).toBe(expression);
