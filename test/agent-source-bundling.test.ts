@@ -284,7 +284,7 @@ describe('a tool that fails', () => {
 describe('the asset', () => {
   const prefixOf = (source: AgentSource, tools: { [name: string]: FakeTool }, context = {}) => {
     onlyTools(tools);
-    return (rendered(bind(stackWithOutput(context), source)) as any).code.s3.prefix as string;
+    return rendered(bind(stackWithOutput(context), source)).code.s3.prefix as string;
   };
   const source = AgentSource.fromPython(fixture('python-requirements'));
 

@@ -25,14 +25,14 @@ describe('code without dependencies', () => {
       runtime: 'PYTHON_3_13',
       entryPoint: ['agent.py'],
     });
-    expect(flat((rendered(agent) as any).code.s3.bucket)).toBe('cdk-hnb659fds-assets-111122223333-us-east-1');
+    expect(flat(rendered(agent).code.s3.bucket)).toBe('cdk-hnb659fds-assets-111122223333-us-east-1');
     expect(filesIn(bundleOf(stack))).toEqual(['agent.py']);
   });
 
   test('lets the role read that object, and nothing else', () => {
     const stack = stackWithOutput();
     const agent = bind(stack, AgentSource.fromNode(fixture('node')));
-    const { prefix } = (rendered(agent) as any).code.s3;
+    const { prefix } = rendered(agent).code.s3;
     expect(statementsOf(agent)).toEqual([
       `s3:GetObject on arn:{AWS::Partition}:s3:::cdk-hnb659fds-assets-111122223333-us-east-1/${prefix}`,
     ]);
@@ -64,7 +64,7 @@ describe('code without dependencies', () => {
   test('has a hash of what is packed, whatever else is there', () => {
     const hashOf = (files: { [name: string]: string }) => {
       const stack = stackWithOutput();
-      return (rendered(bind(stack, AgentSource.fromPython(temporaryDirectory(files)))) as any).code.s3.prefix;
+      return rendered(bind(stack, AgentSource.fromPython(temporaryDirectory(files)))).code.s3.prefix;
     };
     const plain = hashOf({ 'agent.py': 'a' });
     expect(hashOf({ 'agent.py': 'a', ...Object.fromEntries(NOT_PACKED.map((file) => [file, ''])) })).toBe(plain);
@@ -163,7 +163,7 @@ describe('instrumented', () => {
       AgentSource.fromPython(python, { instrumented: true }),
       AgentSource.fromNode(node, { instrumented: true, exclude: ['!node_modules'] }),
     ];
-    expect(sources.map((source) => (rendered(bind(stackWithOutput(), source)) as any).entryPoint)).toEqual([
+    expect(sources.map((source) => rendered(bind(stackWithOutput(), source)).entryPoint)).toEqual([
       ['opentelemetry-instrument', 'agent.py'], ['opentelemetry-instrument', 'agent.js'],
     ]);
   });

@@ -19,7 +19,7 @@ describe('fromDockerfile', () => {
     const agent = bind(stack, AgentSource.fromDockerfile(fixture('dockerfile')));
     const [[hash, { source }]] = Object.entries(assetsOf(stack).dockerImages);
     expect(source).toEqual({ directory: `asset.${hash}`, platform: 'linux/arm64' });
-    expect(flat((rendered(agent) as any).containerUri))
+    expect(flat(rendered(agent).containerUri))
       .toBe(`111122223333.dkr.ecr.us-east-1.\${AWS::URLSuffix}/cdk-hnb659fds-container-assets-111122223333-us-east-1:${hash}`);
   });
 
@@ -117,7 +117,7 @@ describe('fromEcrRepository', () => {
   ])('takes a tag or a digest: %s', (tagOrDigest, end) => {
     const stack = testStack();
     const agent = bind(stack, AgentSource.fromEcrRepository(new ecr.Repository(stack, 'Images'), { tagOrDigest }));
-    const uri = flat((rendered(agent) as any).containerUri);
+    const uri = flat(rendered(agent).containerUri);
     expect(uri).toContain(repositoryUri);
     expect(uri.endsWith(end)).toBe(true);
     expect(statementsOf(agent)).toEqual([`${GRANT_PULL} on {Images2D38C313.Arn}`, TOKEN_STATEMENT]);
@@ -127,7 +127,7 @@ describe('fromEcrRepository', () => {
     const stack = testStack();
     const repository = ecr.Repository.fromRepositoryArn(stack, 'Images', 'arn:aws:ecr:eu-west-1:444455556666:repository/team/agent');
     const agent = bind(stack, AgentSource.fromEcrRepository(repository, { tagOrDigest: 'v1' }));
-    expect(flat((rendered(agent) as any).containerUri)).toBe('444455556666.dkr.ecr.eu-west-1.{AWS::URLSuffix}/team/agent:v1');
+    expect(flat(rendered(agent).containerUri)).toBe('444455556666.dkr.ecr.eu-west-1.{AWS::URLSuffix}/team/agent:v1');
     expect(statementsOf(agent)).toEqual([`${GRANT_PULL} on arn:aws:ecr:eu-west-1:444455556666:repository/team/agent`, TOKEN_STATEMENT]);
   });
 });
@@ -178,7 +178,7 @@ describe('fromImageUri', () => {
       `${PULL} on arn:{AWS::Partition}:ecr:{AWS::Region}:{AWS::AccountId}:repository/team/agent`, TOKEN_STATEMENT,
     ]);
     expect(annotationsOf(agent.scope)).toEqual([]);
-    expect(flat((rendered(agent) as any).containerUri)).toBe('{AWS::AccountId}.dkr.ecr.{AWS::Region}.{AWS::URLSuffix}/team/agent:{AWS::StackName}');
+    expect(flat(rendered(agent).containerUri)).toBe('{AWS::AccountId}.dkr.ecr.{AWS::Region}.{AWS::URLSuffix}/team/agent:{AWS::StackName}');
   });
 
   test('warns where a token hides the repository', () => {

@@ -201,7 +201,7 @@ test('assets and statements are there when Aspects run', () => {
     visit: (node) => {
       seen.push(node.node.path);
       if (node.node.path === 'Stack/Agent/Role/DefaultPolicy') {
-        seen.push(JSON.stringify(stack.resolve((node as any).document)));
+        seen.push(JSON.stringify(stack.resolve((node as iam.Policy).document)));
       }
     },
   });
