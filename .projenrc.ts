@@ -48,10 +48,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2',
     'eslint-import-resolver-typescript@^4.4.5',
     'eslint-plugin-import@^2.32.0',
+    'fast-check@^4.10.2',
     'jsii-diff@^1.134.0',
     'jsii-pacmak@^1.140.0',
     'ts-node@^10.9.2',
   ],
+
+  // What reads the front door's file. jsii takes no dependency for all languages that is not bundled.
+  bundledDeps: ['ajv@^8.20.0', 'fastest-levenshtein@^1.0.16', 'yaml@^2.9.1'],
 
   publishToPypi: { distName: 'cdk-agentcore-code-interpreter', module: 'cdk_agentcore_code_interpreter' },
   publishToNuget: { dotNetNamespace: 'Cdk.AgentCore.CodeInterpreter', packageId: 'Cdk.AgentCore.CodeInterpreter' },
