@@ -9,8 +9,9 @@ export interface AgentCoreVpcOptions {
    * (`use1-az4`); what `us-east-1a` stands for differs between accounts, so it cannot be checked here.
    *
    * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/agentcore-vpc.html
+   * @default - none; then vpcSubnets must name `subnets`, and securityGroups must be given
    */
-  readonly vpc: ec2.IVpc;
+  readonly vpc?: ec2.IVpc;
 
   /**
    * The subnets: 1 to 16 private ones, best in two availability zones. Public subnets are an error, because they give

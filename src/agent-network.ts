@@ -49,7 +49,7 @@ class InVpc extends AgentNetwork {
     const { limitSecurityGroups, VpcPlacement } = onDemand.vpcPlacement;
     const placement = new VpcPlacement(scope, this.options);
     const configuration = bedrockagentcore.RuntimeNetworkConfiguration.usingVpc(scope, {
-      vpc: this.options.vpc,
+      vpc: placement.vpc,
       vpcSubnets: placement.selectedSubnets,
       securityGroups: placement.connections.securityGroups,
     });

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
 import { AgentCoreVpcOptions, AgentNetwork, AgentSource, AgentWithCodeInterpreter, CodeInterpreter, CodeInterpreterNetwork } from '../src';
 import { CODE_INTERPRETER, IMAGE_URI, messageOf, onlyOne, RUNTIME, testStack, warningsOf } from './helpers';
 
@@ -123,5 +123,47 @@ describe('in a VPC', () => {
     expect(warningsOf(stack).filter((warning) => warning.startsWith('/Stack/Agent')))
       .toEqual([expect.stringMatching(/: the selected subnets are isolated .*isolatedSubnetsWithoutEndpoints\]$/)]);
     expect(networksIn(stack)[0].NetworkModeConfig.Subnets).toEqual(SUBNETS);
+  });
+});
+
+describe('in a VPC of which only subnets are known', () => {
+  const subnet = (stack: Stack, subnetId = SUBNETS[0]) => ec2.Subnet.fromSubnetId(stack, `Subnet${stack.node.children.length}`, subnetId);
+
+  test('an agent gets those and the given groups, and nothing else is made', () => {
+    const stack = testStack();
+    const [one, two] = SUBNETS.map((id) => subnet(stack, id));
+    const agent = agentIn(stack, AgentNetwork.vpc({ vpcSubnets: { subnets: [two, one] }, securityGroups: groupsIn(stack, 2) }));
+    agent.connections.addSecurityGroup(ec2.SecurityGroup.fromSecurityGroupId(stack, 'Third', 'sg-00000000000000003'));
+    expect(networksIn(stack)).toEqual([{
+      NetworkMode: 'VPC',
+      NetworkModeConfig: { Subnets: [SUBNETS[1], SUBNETS[0]], SecurityGroups: ['sg-0123456789abcde00', 'sg-0123456789abcde01', 'sg-00000000000000003'] },
+    }]);
+    expect(JSON.stringify(Template.fromStack(stack).toJSON())).not.toMatch(/vpc-|AWS::EC2/i);
+    expect(warningsOf(stack).filter((warning) => !warning.startsWith('/Stack/Subnet'))).toEqual([]);
+  });
+
+  test('ids may be known at deployment only', () => {
+    const stack = testStack();
+    const subnets = new CfnParameter(stack, 'Subnets', { type: 'List<AWS::EC2::Subnet::Id>' });
+    agentIn(stack, AgentNetwork.vpc({
+      vpcSubnets: { subnets: [subnet(stack, Fn.select(0, subnets.valueAsList)), subnet(stack, Fn.importValue('subnet'))] },
+      securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', Fn.importValue('group'))],
+    }));
+    expect(networksIn(stack)[0].NetworkModeConfig).toEqual({
+      Subnets: [{ 'Fn::Select': [0, { Ref: 'Subnets' }] }, { 'Fn::ImportValue': 'subnet' }], SecurityGroups: [{ 'Fn::ImportValue': 'group' }],
+    });
+  });
+
+  test.each<[string, (stack: Stack) => AgentCoreVpcOptions, string]>([
+    ['nothing', () => ({}), 'NoVpc: vpc must be given, or vpcSubnets that name subnets, got neither'],
+    ['groups only', (stack) => ({ securityGroups: groupsIn(stack, 1) }), 'NoVpc: vpc must be given, or vpcSubnets that name subnets, got neither'],
+    ['subnets only', (stack) => ({ vpcSubnets: { subnets: [subnet(stack)] } }), 'NoSecurityGroups: securityGroups must be given where vpc is left out, got none'],
+    ['17 subnets', (stack) => ({ vpcSubnets: { subnets: Array.from({ length: 17 }, () => subnet(stack)) }, securityGroups: groupsIn(stack, 1) }),
+      'InvalidSubnetCount: vpcSubnets must select 1 to 16 subnets, got: 17; select fewer'],
+  ])('fails with %s', (_, options, message) => {
+    const stack = testStack();
+    const error = messageOf(() => agentIn(stack, AgentNetwork.vpc(options(stack))));
+    expect(error).toContain(message);
+    expect(error).toMatch(/ \[at Stack\/Agent\]$/);
   });
 });

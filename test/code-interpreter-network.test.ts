@@ -318,6 +318,59 @@ describe('one network for several interpreters', () => {
   });
 });
 
+describe('a VPC of which only subnets are known', () => {
+  const subnets = (stack: Stack, count: number) => ids('subnet', count).map((id) => ec2.Subnet.fromSubnetId(stack, id, id));
+
+  test.each([1, 16])('takes %d of them, and given groups', (count) => {
+    const stack = testStack();
+    const securityGroups = groups(stack, 2);
+    const interpreter = inVpc(stack, { vpcSubnets: { subnets: subnets(stack, count) }, securityGroups });
+    expect(vpcConfig(stack)).toEqual({ Subnets: ids('subnet', count), SecurityGroups: ids('sg', 2) });
+    expect(interpreter.connections.securityGroups).toEqual(securityGroups);
+    expect(interpreter.node.findAll().map(({ node }) => node.id)).not.toContain('SecurityGroup');
+    Template.fromStack(stack).resourceCountIs('AWS::EC2::SecurityGroup', 0);
+  });
+
+  const GIVE_VPC = '; give vpc, or vpcSubnets: { subnets: […] } together with securityGroups [at Stack/CI]';
+  test.each<[string, (stack: Stack) => AgentCoreVpcOptions, string]>([
+    ['nothing', () => ({}), `NoVpc: vpc must be given, or vpcSubnets that name subnets, got neither${GIVE_VPC}`],
+    [
+      'a kind of subnet',
+      (stack) => ({ vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED, onePerAz: true }, securityGroups: groups(stack, 1) }),
+      `NoVpc: vpc must be given, or vpcSubnets that name subnets, got vpcSubnets with subnetType, onePerAz${GIVE_VPC}`,
+    ],
+    [
+      'an empty selection',
+      (stack) => ({ vpcSubnets: {}, securityGroups: groups(stack, 1) }),
+      `NoVpc: vpc must be given, or vpcSubnets that name subnets, got vpcSubnets with nothing in it${GIVE_VPC}`,
+    ],
+    [
+      'no groups',
+      (stack) => ({ vpcSubnets: { subnets: subnets(stack, 1) }, allowAllOutbound: true }),
+      'NoSecurityGroups: securityGroups must be given where vpc is left out, got none; give some, or give vpc to have one made [at Stack/CI]',
+    ],
+    [
+      'an empty list of groups',
+      (stack) => ({ vpcSubnets: { subnets: subnets(stack, 1) }, securityGroups: [] }),
+      'InvalidSecurityGroupCount: securityGroups must have 1 to 16 groups, got: 0; leave it out to have one made [at Stack/CI]',
+    ],
+    [
+      'an empty list of subnets',
+      (stack) => ({ vpcSubnets: { subnets: [] }, securityGroups: groups(stack, 1) }),
+      'InvalidSubnetCount: vpcSubnets must select 1 to 16 subnets, got: 0; select some [at Stack/CI]',
+    ],
+    [
+      'subnets that are known to be public',
+      (stack) => ({ vpcSubnets: { subnets: vpcOf(stack, PUBLIC, PRIVATE).publicSubnets }, securityGroups: groups(stack, 1) }),
+      'PublicSubnets: vpcSubnets must be private subnets, got public ones: AgentCore gives its network interfaces no public IP address,' +
+        ' so a public subnet gives no internet access; select PRIVATE_WITH_EGRESS subnets (with a NAT gateway) [at Stack/CI]',
+    ],
+  ])('fails with %s', (_, options, message) => {
+    const stack = testStack();
+    expect(messageOf(() => inVpc(stack, options(stack)))).toBe(message);
+  });
+});
+
 test('connections open the way to others, and from them', () => {
   const stack = testStack();
   const vpc = vpcOf(stack, PUBLIC, PRIVATE);

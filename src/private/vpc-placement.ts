@@ -9,6 +9,7 @@ const MAX_SECURITY_GROUPS = 16;
 
 /** The subnets and security groups of one AgentCore resource in VPC mode. */
 export class VpcPlacement {
+  public readonly vpc: ec2.IVpc;
   public readonly subnetIds: string[];
   public readonly selectedSubnets: ec2.SubnetSelection;
   public readonly connections: ec2.Connections;
@@ -16,10 +17,11 @@ export class VpcPlacement {
   public readonly securityGroupIds: string[];
 
   constructor(scope: Construct, options: AgentCoreVpcOptions) {
-    this.selectedSubnets = options.vpcSubnets ?? defaultSubnets(scope, options.vpc);
-    const subnets = subnetIds(scope, options.vpc, this.selectedSubnets);
+    this.vpc = options.vpc ?? vpcOfSubnets(scope, options);
+    this.selectedSubnets = options.vpcSubnets ?? defaultSubnets(scope, this.vpc);
+    const subnets = subnetIds(scope, this.vpc, this.selectedSubnets);
     this.subnetIds = Token.isUnresolved(subnets) ? subnets : inFixedOrder(() => subnets);
-    const connections = new ec2.Connections({ securityGroups: securityGroups(scope, options) });
+    const connections = new ec2.Connections({ securityGroups: securityGroups(scope, this.vpc, options) });
     this.connections = connections;
     this.securityGroupIds = inFixedOrder(() => connections.securityGroups.map((group) => group.securityGroupId));
     limitSecurityGroups(scope, connections);
@@ -44,6 +46,30 @@ export function limitSecurityGroups(scope: Construct, connections: ec2.Connectio
       + '; put the rules of several into one',
     ],
   });
+}
+
+/**
+ * Stands for the VPC of subnets that are all that is known of it. AWS's network configurations take a VPC, and ask it for
+ * the selected subnets; what else a VPC could be asked for, the security group of its own, is given.
+ */
+function vpcOfSubnets(scope: IConstruct, options: AgentCoreVpcOptions): ec2.IVpc {
+  const subnets = options.vpcSubnets?.subnets;
+  if (!subnets) {
+    const got = options.vpcSubnets ? `vpcSubnets with ${Object.keys(options.vpcSubnets).join(', ') || 'nothing in it'}` : 'neither';
+    throw configurationError(scope, 'NoVpc', `vpc must be given, or vpcSubnets that name subnets, got ${got}`
+      + '; give vpc, or vpcSubnets: { subnets: […] } together with securityGroups');
+  }
+  if (!options.securityGroups) {
+    throw configurationError(scope, 'NoSecurityGroups', 'securityGroups must be given where vpc is left out, got none'
+      + '; give some, or give vpc to have one made');
+  }
+  const selected: Pick<ec2.SelectedSubnets, 'hasPublic' | 'subnetIds' | 'subnets'> = {
+    hasPublic: subnets.some((subnet) => subnet instanceof ec2.PublicSubnet),
+    subnetIds: subnets.map((subnet) => subnet.subnetId),
+    subnets,
+  };
+  const vpc: Pick<ec2.IVpc, 'isolatedSubnets' | 'selectSubnets'> = { isolatedSubnets: [], selectSubnets: () => selected as ec2.SelectedSubnets };
+  return vpc as ec2.IVpc;
 }
 
 function defaultSubnets(scope: IConstruct, vpc: ec2.IVpc): ec2.SubnetSelection {
@@ -74,10 +100,10 @@ function subnetIds(scope: Construct, vpc: ec2.IVpc, selection: ec2.SubnetSelecti
   return ids;
 }
 
-function securityGroups(scope: Construct, options: AgentCoreVpcOptions): ec2.ISecurityGroup[] {
+function securityGroups(scope: Construct, vpc: ec2.IVpc, options: AgentCoreVpcOptions): ec2.ISecurityGroup[] {
   const given = options.securityGroups;
   if (given === undefined) {
-    return [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc: options.vpc, allowAllOutbound: options.allowAllOutbound })];
+    return [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, allowAllOutbound: options.allowAllOutbound })];
   }
   if (given.length < 1 || given.length > MAX_SECURITY_GROUPS) {
     throw configurationError(scope, 'InvalidSecurityGroupCount',
