@@ -1,16 +1,8 @@
 import type { IBrowserCustomRef } from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { BROWSER_SESSION_ACTIONS, BROWSER_STREAM_ACTIONS } from './private/actions';
 import { agentCoreArn, AWS_MANAGED_BROWSER_ID } from './private/service';
-
-/** From the service authorization reference; connecting to a stream has no resource level. */
-const SESSION_ACTIONS = [
-  'bedrock-agentcore:GetBrowserSession',
-  'bedrock-agentcore:StartBrowserSession',
-  'bedrock-agentcore:StopBrowserSession',
-  'bedrock-agentcore:UpdateBrowserStream',
-];
-const STREAM_ACTIONS = ['bedrock-agentcore:ConnectBrowserAutomationStream'];
 
 /**
  * The browser that an agent drives beside its code interpreter.
@@ -40,8 +32,8 @@ export abstract class AgentBrowser {
    */
   public _bind(scope: Construct, grantee: iam.IGrantable): string {
     const { id, arn } = this._identify(scope);
-    iam.Grant.addToPrincipal({ grantee, actions: SESSION_ACTIONS, resourceArns: [arn] });
-    iam.Grant.addToPrincipal({ grantee, actions: STREAM_ACTIONS, resourceArns: ['*'] });
+    iam.Grant.addToPrincipal({ grantee, actions: BROWSER_SESSION_ACTIONS, resourceArns: [arn] });
+    iam.Grant.addToPrincipal({ grantee, actions: BROWSER_STREAM_ACTIONS, resourceArns: ['*'] });
     return id;
   }
 

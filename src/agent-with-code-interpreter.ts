@@ -10,10 +10,10 @@ import { AgentNetwork } from './agent-network';
 import { AgentSource } from './agent-source';
 import { CodeInterpreter } from './code-interpreter';
 import { CodeInterpreterGrants } from './code-interpreter-grants';
-import { AgentRole, createAgentRole, DEFAULT_ENDPOINT, endpointsOf } from './private/agent-role';
+import { AgentRole, bindAgentRole, DEFAULT_ENDPOINT, endpointsOf } from './private/agent-role';
 import { Environment } from './private/environment';
 import { configurationError, shown } from './private/errors';
-import { roleOf } from './private/execution-role';
+import { validateRequestHeaders } from './private/request-headers';
 import { NAME_MAX_LENGTH } from './private/service';
 import { validateLength, validateName, validateTags } from './private/validation';
 
@@ -133,9 +133,10 @@ export interface AgentWithCodeInterpreterProps {
   readonly protocol?: bedrockagentcore.ProtocolType;
 
   /**
-   * Headers of a request that reach the agent: `Authorization`, or names that start with
-   * `X-Amzn-Bedrock-AgentCore-Runtime-Custom-`; at most 20.
+   * Headers of a request that reach the agent: 1 to 20 names, of which none starts with `x-amz-`, and with `x-amzn-`
+   * only those that start with `X-Amzn-Bedrock-AgentCore-Runtime-Custom-`.
    *
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-header-allowlist.html
    * @default - none
    */
   readonly requestHeaders?: string[];
@@ -171,8 +172,8 @@ export interface AgentWithCodeInterpreterProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * The role of the agent. Its trust policy is yours to write; the permissions are added to it. Where this app cannot
-   * change it, a warning says which ones are missing.
+   * The role of the agent. The permissions are added to it; where this app cannot change it, a warning says which ones
+   * are missing. An `AgentExecutionRole` comes with its trust policy, that of another role is yours to write.
    *
    * @default - a new role, which only this agent can assume, with what this agent needs
    */
@@ -236,9 +237,7 @@ export class AgentWithCodeInterpreter extends Construct implements iam.IGrantabl
 
     const runtimeName = props.runtimeName
       ?? Names.uniqueResourceName(this, { maxLength: NAME_MAX_LENGTH, separator: '_', allowedSpecialCharacters: '_' });
-    this.executionRole = props.executionRole
-      ? roleOf(this, 'GivenExecutionRole', props.executionRole)
-      : createAgentRole(this, runtimeName);
+    this.executionRole = bindAgentRole(this, props.executionRole, runtimeName);
     this.role = new AgentRole(this, 'Startup', {
       role: this.executionRole,
       roleArn: (props.executionRole ?? this.executionRole).roleRef.roleArn,
@@ -260,13 +259,12 @@ export class AgentWithCodeInterpreter extends Construct implements iam.IGrantabl
       authorizerConfiguration: props.authorizer,
       lifecycleConfiguration: props.lifecycle,
       protocolConfiguration: props.protocol,
-      requestHeaderConfiguration: props.requestHeaders && { allowlistedHeaders: props.requestHeaders },
       description: props.description,
       tags: props.tags,
       loggingConfigs: props.loggingConfigs,
       tracingEnabled: props.tracingEnabled,
     })));
-    this.refine(this.runtime.node.defaultChild as bedrockagentcore.CfnRuntime);
+    this.refine(this.runtime.node.defaultChild as bedrockagentcore.CfnRuntime, props.requestHeaders);
 
     for (const [name, value] of Object.entries(props.environment ?? {})) { this.addEnvironment(name, value); }
     this.codeInterpreter = props.codeInterpreter ?? CodeInterpreter.fromAwsManaged(this, 'AwsManagedCodeInterpreter');
@@ -355,7 +353,12 @@ export class AgentWithCodeInterpreter extends Construct implements iam.IGrantabl
   }
 
   /** Leaves alone what a property injector gave the runtime. */
-  private refine(resource: bedrockagentcore.CfnRuntime): void {
+  private refine(resource: bedrockagentcore.CfnRuntime, requestHeaders: string[] | undefined): void {
+    if (requestHeaders !== undefined) {
+      validateRequestHeaders(this, requestHeaders);
+      // Early versions of AWS's construct refuse most of what the service takes.
+      resource.requestHeaderConfiguration = { requestHeaderAllowlist: requestHeaders };
+    }
     const injected = resource.environmentVariables;
     resource.environmentVariables = Lazy.uncachedAny({
       produce: (context) => ({ ...context.resolve(injected), ...this.environment.variables }),

@@ -5,6 +5,7 @@ export * from './code-interpreter-grants';
 export * from './code-interpreter-network';
 export * from './code-interpreter-operation';
 export * from './agent-with-code-interpreter';
+export * from './agent-execution-role';
 export * from './agent-source';
 export * from './agent-model';
 export * from './agent-browser';

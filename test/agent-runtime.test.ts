@@ -73,7 +73,30 @@ test.each([ProtocolType.HTTP, ProtocolType.MCP, ProtocolType.A2A])('the protocol
 test('headers of requests reach the agent, when they are listed', () => {
   const requestHeaders = ['Authorization', 'X-Amzn-Bedrock-AgentCore-Runtime-Custom-User'];
   expect(runtimeWith({ requestHeaders }).RequestHeaderConfiguration).toEqual({ RequestHeaderAllowlist: requestHeaders });
-  expect(errorWith({ requestHeaders: [] })).toContain('between 1 and 20 headers');
+});
+
+describe('the names of headers', () => {
+  test.each([
+    [['X-Trace-Id']], [['a']], [['x'.repeat(256)]], [Array.from({ length: 20 }, (_, index) => `H${index}`)], [['X-Amzn-Bedrock-AgentCore-Runtime-Custom-']],
+  ])('are those that the service takes: %j', (requestHeaders) => {
+    expect(runtimeWith({ requestHeaders }).RequestHeaderConfiguration).toEqual({ RequestHeaderAllowlist: requestHeaders });
+  });
+
+  test('may be tokens', () => {
+    expect(runtimeWith((stack) => ({ requestHeaders: [new CfnParameter(stack, 'Name').valueAsString] })).RequestHeaderConfiguration)
+      .toEqual({ RequestHeaderAllowlist: [{ Ref: 'Name' }] });
+    expect(runtimeWith((stack) => ({ requestHeaders: new CfnParameter(stack, 'Names', { type: 'CommaDelimitedList' }).valueAsList }))
+      .RequestHeaderConfiguration).toEqual({ RequestHeaderAllowlist: { Ref: 'Names' } });
+  });
+
+  test.each(['', '1a', 'a b', 'x'.repeat(257), 'x-amz-date', 'X-Amzn-Trace-Id', 'X-Amzn-Bedrock-AgentCore-Runtime-User-Id'])('fails for %j', (name) => {
+    expect(errorWith({ requestHeaders: [name] })).toContain('InvalidRequestHeader: requestHeaders must have names of a letter and at most 255 letters');
+  });
+
+  test.each([[0, 'leave it out to have none'], [21, 'remove some']])('fails for %d of them', (count, advice) => {
+    expect(errorWith({ requestHeaders: Array.from({ length: count }, (_, index) => `H${index}`) })).toBe(
+      `InvalidRequestHeaderCount: requestHeaders must have 1 to 20 names, got: ${count}; ${advice} [at Stack/Agent]`);
+  });
 });
 
 describe('description', () => {

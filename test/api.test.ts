@@ -90,7 +90,7 @@ describe('our code interpreter', () => {
 
 test('the library exports what it says it does', () => {
   expect(Object.keys(library).sort()).toEqual([
-    'AgentBrowser', 'AgentModel', 'AgentNetwork', 'AgentSource', 'AgentWithCodeInterpreter',
+    'AgentBrowser', 'AgentExecutionRole', 'AgentModel', 'AgentNetwork', 'AgentSource', 'AgentWithCodeInterpreter',
     'CodeInterpreter', 'CodeInterpreterExecutionRole', 'CodeInterpreterGrants', 'CodeInterpreterNetwork', 'CodeInterpreterNetworkMode',
     'CodeInterpreterOperation',
   ]);

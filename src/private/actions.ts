@@ -40,6 +40,15 @@ export const READ_ACTIONS = [
   'bedrock-agentcore:ListCodeInterpreters',
 ];
 
+/** For one browser; connecting to its stream has no resource level. */
+export const BROWSER_SESSION_ACTIONS = [
+  'bedrock-agentcore:GetBrowserSession',
+  'bedrock-agentcore:StartBrowserSession',
+  'bedrock-agentcore:StopBrowserSession',
+  'bedrock-agentcore:UpdateBrowserStream',
+];
+export const BROWSER_STREAM_ACTIONS = ['bedrock-agentcore:ConnectBrowserAutomationStream'];
+
 export interface ScopedActions {
   /** Those that can be limited to the interpreter's ARN. */
   readonly onInterpreter: string[];

@@ -1,10 +1,12 @@
 import { Runtime, RuntimeEndpoint } from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Annotations, ArnFormat, Duration, Lazy, Names, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
+import { Annotations, ArnFormat, Lazy, Names, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
 import { Construct, Dependable, IConstruct } from 'constructs';
-import { wasDropped } from './execution-role';
+import { roleOf, wasDropped } from './execution-role';
 import { agentCoreArn } from './service';
+import { AGENT_SESSION } from './service-role';
 import { serviceActingFor } from './trust';
+import { AgentExecutionRole } from '../agent-execution-role';
 
 /** Ids are `<name>-<10 characters>`; `?` says so where `*` would let in `<name>-of-another-agent`. */
 const ID_SUFFIX = '-' + '?'.repeat(10);
@@ -13,12 +15,15 @@ export const DEFAULT_ENDPOINT = 'DEFAULT';
 const LOG_GROUPS = '/aws/bedrock-agentcore/runtimes';
 const WARNING = 'cdk-agentcore-code-interpreter:agentStatementsNotAdded';
 
-/** The role of a runtime, which nothing but that runtime can assume. */
-export function createAgentRole(scope: Construct, runtimeName: string): iam.Role {
-  return new iam.Role(scope, 'ExecutionRole', {
-    assumedBy: serviceActingFor(scope, agentCoreArn(scope, 'runtime', `${runtimeName}-*`)),
-    maxSessionDuration: Duration.hours(8),
-  });
+/** The role that was given, or a new one, which nothing but that runtime can assume. */
+export function bindAgentRole(scope: Construct, given: iam.IRoleRef | undefined, runtimeName: string): iam.IRole {
+  const arnPattern = agentCoreArn(scope, 'runtime', `${runtimeName}-*`);
+  if (!given) {
+    return new iam.Role(scope, 'ExecutionRole', { assumedBy: serviceActingFor(scope, arnPattern), maxSessionDuration: AGENT_SESSION });
+  }
+  const role = roleOf(scope, 'GivenExecutionRole', given);
+  if (role instanceof AgentExecutionRole) { role._trust(arnPattern); }
+  return role;
 }
 
 /** The endpoints that were added to a runtime, also those that were not added through us. */
@@ -137,7 +142,8 @@ export class AgentRole extends Resource implements iam.IRole {
 
   private addToRole(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     const result = this.role.addToPrincipalPolicy(statement);
-    if (wasDropped(result)) {
+    // An `iam.Role` knows only at synthesis which policy holds a statement.
+    if (!(this.role instanceof iam.Role) && wasDropped(result)) {
       this.warnAboutMissing('the agent lacks a permission that was granted to it', statement.toStatementJson());
     }
     return result;

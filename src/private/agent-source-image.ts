@@ -7,15 +7,13 @@ import { Construct } from 'constructs';
 import { GrantedArtifact } from './agent-source-artifact';
 import { checkDirectory, isFile, outputFolder } from './agent-source-directory';
 import { configurationError, shown } from './errors';
+import { DNS_SUFFIX, REPOSITORY, TAG_AND_DIGEST } from './image-uri';
 import type { AgentImageOptions } from '../agent-source';
 
 const PULL_ACTIONS = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
-/** What the API takes (`RuntimeContainerUri`), in any partition, where a token may stand for all but the repository. */
+/** A token may stand for all but the repository. */
 const TOKEN = '\\$\\{Token\\[[^\\]]*\\]\\}';
-const REPOSITORY = '((?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*)';
-const TAG_AND_DIGEST = '(?::[^:@]+)?(?:@.+)?';
-const DNS_SUFFIX = '(?:amazonaws\\.(?:com(?:\\.cn)?|eu)|s?c2s\\.(?:ic|sgov)\\.gov|csp\\.hci\\.ic\\.gov|cloud\\.adc-e\\.uk)';
 const PRIVATE_IMAGE = new RegExp(
   `^([0-9]{12}|${TOKEN})\\.dkr\\.ecr\\.([a-z0-9-]+|${TOKEN})\\.(?:${DNS_SUFFIX}|${TOKEN})/${REPOSITORY}${TAG_AND_DIGEST}$`);
 const PUBLIC_IMAGE = new RegExp(`^public\\.ecr\\.aws/${REPOSITORY}${TAG_AND_DIGEST}$`);

@@ -42,6 +42,12 @@ export interface Route {
   readonly everywhere: boolean;
 }
 
+/** Whether it is the id of a system-defined profile of a geography that is known here, and not that of a model. */
+export function isProfileId(id: string): boolean {
+  const [geography] = id.split('.');
+  return geography === GLOBAL || Object.hasOwn(DESTINATIONS, geography);
+}
+
 /**
  * Reads the id of a system-defined profile, which is a geography, a dot and the id of a model.
  *
