@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { staleConfigSchema } from './config-schema.mjs';
 import { failed, passed } from './result.mjs';
 import { inRoot, ROOT } from './root.mjs';
 import { run } from './run.mjs';
@@ -10,8 +11,13 @@ const NOT_COPIED = new Set(['.git', '.jsii', '.jsii.gz', '.venv', 'cdk.out', 'co
 /** What projen writes without listing it, beside each list. */
 const UNLISTED = ['package.json', '.npmignore'];
 
+export async function checkGeneratedFiles() {
+  const stale = staleConfigSchema();
+  return stale ? failed(stale, '1 stale') : checkProjenFiles();
+}
+
 /** Generates in a copy, because projen rewrites its files, changed or not, while other steps read them. */
-export function checkGeneratedFiles() {
+function checkProjenFiles() {
   return withTempFolder(async (copy) => {
     for (const name of readdirSync(ROOT).filter((entry) => !NOT_COPIED.has(entry))) {
       cpSync(inRoot(name), join(copy, name), { recursive: true, filter: (source) => basename(source) !== 'node_modules' });
