@@ -11,3 +11,4 @@ export * from './agent-model';
 export * from './agent-browser';
 export * from './agent-network';
 export * from './agent-core-vpc-options';
+export * from './agents-from-config';

@@ -90,8 +90,8 @@ describe('our code interpreter', () => {
 
 test('the library exports what it says it does', () => {
   expect(Object.keys(library).sort()).toEqual([
-    'AgentBrowser', 'AgentExecutionRole', 'AgentModel', 'AgentNetwork', 'AgentSource', 'AgentWithCodeInterpreter',
+    'AgentBrowser', 'AgentExecutionRole', 'AgentModel', 'AgentNetwork', 'AgentSource', 'AgentWithCodeInterpreter', 'AgentsFromConfig',
     'CodeInterpreter', 'CodeInterpreterExecutionRole', 'CodeInterpreterGrants', 'CodeInterpreterNetwork', 'CodeInterpreterNetworkMode',
-    'CodeInterpreterOperation',
+    'CodeInterpreterOperation', 'ConfigNames',
   ]);
 });

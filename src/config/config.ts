@@ -1,0 +1,2 @@
+export { make } from './make';
+export { plainObject, yamlFile, yamlText } from './source';
