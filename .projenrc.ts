@@ -54,6 +54,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'ts-node@^10.9.2',
   ],
 
+  autoDetectBin: false, // takes the file's name, with its extension, for the command
+  bin: { 'cdk-agentcore-code-interpreter': 'bin/cdk-agentcore-code-interpreter.js' },
+
   // What reads the front door's file. jsii takes no dependency for all languages that is not bundled.
   bundledDeps: ['ajv@^8.20.0', 'fastest-levenshtein@^1.0.16', 'yaml@^2.9.1'],
 
@@ -121,6 +124,7 @@ new AwsLint(project, {
   'prefer-ref-interface:cdk-agentcore-code-interpreter.CodeInterpreterAttributes.certificates': 'Reading is granted, with the key of the secret.',
   'prefer-ref-interface:cdk-agentcore-code-interpreter.CodeInterpreterAttributes.securityGroups': 'Connections are made of them.',
   'resource-interface:cdk-agentcore-code-interpreter.CodeInterpreterExecutionRole': 'Its interface is iam.IRole.',
+  'resource-interface:cdk-agentcore-code-interpreter.AgentExecutionRole': 'Its interface is iam.IRole.',
   'prefer-ref-interface:aws-cdk-lib.*': "AWS's own API, which the linter visits because ours mentions it.",
 });
 new Rosetta(project);
@@ -131,7 +135,7 @@ for (const path of [
 ]) {
   project.addPackageIgnore(`/${path}`);
 }
-for (const generated of ['/integ/*.snapshot/**', '/bench/results.json']) {
+for (const generated of ['/integ/*.snapshot/**', '/bench/results.json', '/schema/*.json']) {
   project.gitattributes.addAttributes(generated, 'linguist-generated');
 }
 project.eslint?.addRules({

@@ -4,7 +4,14 @@ import { failed, passed } from './result.mjs';
 import { ROOT } from './root.mjs';
 import { run } from './run.mjs';
 
-const WANTED = /^(lib\/.+\.(js|d\.ts)|\.jsii(\.gz)?|API\.md|CHANGELOG\.md|LICENSE|README\.md|package\.json)$/;
+const WANTED = new RegExp(`^(${[
+  'lib/.+\\.(js|d\\.ts)',
+  '\\.jsii(\\.gz)?',
+  'bin/cdk-agentcore-code-interpreter\\.js',
+  'schema/serverless-agents\\.schema\\.json',
+  'node_modules/(ajv|fast-deep-equal|fast-uri|fastest-levenshtein|json-schema-traverse|require-from-string|yaml)/.+',
+  '(API|CHANGELOG|README)\\.md', 'LICENSE', 'package\\.json',
+].join('|')})$`);
 
 /** Node finds the names in the text of lib/index.js, which a build step rewrites. */
 const ES_MODULE = "import { AgentSource, CodeInterpreter } from './lib/index.js'; if (!AgentSource || !CodeInterpreter) { process.exit(1); }";

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { ejectedTwins } from './eject.mjs';
 import { pythonTwins } from './python-twins.mjs';
 import { failed, passed, skipped } from './result.mjs';
 import { inRoot } from './root.mjs';
 import { run, runAll } from './run.mjs';
 import { taskEnv, tool } from './task.mjs';
 import { withTempFolder } from './temp.mjs';
+import { templateDifferences } from './template-differences.mjs';
 
 const PYTHON = process.platform === 'win32' ? 'python' : 'python3';
 const RUN_APPS = 'test/bindings/run_apps.py';
@@ -27,8 +29,9 @@ export async function checkPython() {
     const { python, output } = await environmentFor(requirementsOf(binding), version.output);
     if (!python) { return failed(output, 'pip failed'); }
 
-    const apps = pythonTwins();
-    const problems = await compare(apps, { python, binding, folder });
+    const ejected = ejectedTwins(join(folder, 'ejected'));
+    const apps = [...pythonTwins(), ...ejected.apps];
+    const problems = ejected.problems.length > 0 ? ejected.problems : await compare(apps, { python, binding, folder });
     return problems.length === 0 ? passed(`${apps.length} apps`) : failed(problems.join('\n\n'), `${problems.length} problems`);
   });
 }
@@ -72,24 +75,12 @@ async function compare(apps, { python, binding, folder }) {
     PYTHONPATH: [join(binding, 'src'), process.env.PYTHONPATH].filter(Boolean).join(delimiter),
     PYTHONDONTWRITEBYTECODE: '1',
     JSII_RUNTIME_PACKAGE_CACHE_ROOT: join(CACHE, 'jsii'),
+    // Dependencies of agents change nothing in a template.
+    CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:bundling-stacks': [] }),
   });
   const { code, output } = await runAll([
     { command: python, args: [inRoot(RUN_APPS), ...apps.map((app) => app.python)], env: { ...env, CDK_OUTDIR: ours } },
-    ...apps.map((app) => ({ ...app.twin, env: { ...env, CDK_OUTDIR: theirs } })),
+    ...apps.filter(({ twin }) => twin).map(({ twin }) => ({ ...twin, env: { ...env, CDK_OUTDIR: theirs } })),
   ]);
-  return code === 0 ? differences(apps, templatesIn(ours), templatesIn(theirs)) : [output];
-}
-
-function differences(apps, ours, theirs) {
-  const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
-  if (names.length < apps.length || apps.length === 0) {
-    return [`${apps.length} apps made ${names.length} templates: each needs a stack, with a name of its own`];
-  }
-  return names.filter((name) => ours[name] !== theirs[name])
-    .map((name) => `${name} differs.\nPython:\n${ours[name] ?? 'none'}\nits twin:\n${theirs[name] ?? 'none'}`);
-}
-
-function templatesIn(assembly) {
-  const files = readdirSync(assembly).filter((file) => file.endsWith('.template.json'));
-  return Object.fromEntries(files.map((file) => [file, readFileSync(join(assembly, file), 'utf8')]));
+  return code === 0 ? templateDifferences(apps.length, { Python: ours, 'its twin': theirs }) : [output];
 }

@@ -1,4 +1,5 @@
 import { checkApiDocs } from './api-docs.mjs';
+import { checkEjected } from './eject-check.mjs';
 import { checkGeneratedFiles } from './generated-files.mjs';
 import { checkIntegSnapshots } from './integ.mjs';
 import { jest } from './jest.mjs';
@@ -28,6 +29,7 @@ export const STEPS = [
   { name: 'unit-newest', title: 'unit tests, newest aws-cdk-lib', run: () => jest(['--config', 'test/jest.newest.json']) },
   { name: 'awslint', title: 'awslint', compiled: true, run: lintApi },
   { name: 'rosetta', title: 'examples in README and doc comments', compiled: true, run: task('rosetta') },
+  { name: 'eject', title: 'ejected apps compile, and synthesize to what their file does', compiled: true, run: checkEjected },
   { name: 'integ', title: 'integration snapshots', run: checkIntegSnapshots },
   { name: 'python', title: 'Python binding, run for real', compiled: true, after: 'rosetta', run: checkPython },
   { name: 'bindings', title: 'code for all bindings', compiled: true, after: 'rosetta', run: generateBindings },
