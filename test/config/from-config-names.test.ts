@@ -73,6 +73,14 @@ describe('names of the framework', () => {
     expect(made.config.codeInterpreters[name].codeInterpreterName).toBe(expected);
   });
 
+  test('leave out of the stack of the framework what cannot have been in it', () => {
+    const front = fromObject({ service: 'shop', agents: { codeAgent: { endpoints: [{ name: 'blue_green' }, { name: 'blue' }] } } }, FRAMEWORK);
+    const { Outputs, Resources } = templateOf(front);
+    expect(Object.keys(Outputs!).filter((id) => /Endpoint/.test(id))).toEqual(['CodeAgentblueEndpointArn']);
+    expect(Object.values(Resources!).map(({ Properties }) => Properties?.Name).filter(Boolean).sort())
+      .toEqual(['shop_codeAgent_blue_dev', 'shop_codeAgent_blue_green_dev']);
+  });
+
   test('fail without a service', () => {
     expect(problemsIn('agents:\n  codeInterpreters:\n    analyzer: {}\n', FRAMEWORK)).toMatch(/service/);
   });
@@ -97,6 +105,11 @@ describe('names that survive a replacement', () => {
     expect(Object.values(Outputs).filter(({ Export }) => Export)).toEqual([]);
     expect(withInterpreter({}).config.codeInterpreters.analyzer.codeInterpreterName).not.toContain('dev');
   });
+});
+
+test('an endpoint gets underscores for its dashes, which the service does not take', () => {
+  const { config } = fromObject({ agents: { codeAgent: { endpoints: [{ name: 'blue-green' }] } } });
+  expect(Object.keys(config.agents.codeAgent.endpoints)).toEqual(['blue_green']);
 });
 
 describe('the two shapes of the block', () => {

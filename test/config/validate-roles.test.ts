@@ -34,6 +34,18 @@ describe('statements', () => {
     ['Effect: Allow, Action: s3:GetObject, Resource: "*", Condition: { Bool: { a: true }, NumericLessThan: { b: 5 }, StringEquals: { c: x, d: [x, !Ref Y], e: !Ref Z } }'],
   ])('%s is fine', (lines) => expect(statement(lines)).toEqual([]));
 
+  test.each([
+    ['StringLikes', 'IAM has no condition operator "StringLikes"; did you mean StringLike?'],
+    ['ForAnyValue:ArnLikeIfExist', 'IAM has no condition operator "ForAnyValue:ArnLikeIfExist"'],
+    ['NullIfExists', 'IAM has no condition operator "NullIfExists"'],
+  ])('fails for a condition with %s', (operator, problem) => {
+    expect(statement(`Effect: Allow, Action: "*", Resource: "*", Condition: { "${operator}": { a: b } }`)).toEqual([`.Condition: ${problem}`]);
+  });
+
+  test.each(['ForAllValues:StringLikeIfExists', 'Null', 'NotIpAddress', 'BoolIfExists'])('may have a condition with %s', (operator) => {
+    expect(statement(`Effect: Allow, Action: "*", Resource: "*", Condition: { "${operator}": { a: b } }`)).toEqual([]);
+  });
+
   const ACTION = '"*", or a service, a colon and the name of an action, in which * is a wildcard';
   test.each([
     ['Effect: allow, Action: "*", Resource: "*"', '.Effect: got "allow", allowed: Allow, Deny; did you mean Allow?'],

@@ -178,6 +178,8 @@ function takeOverAgent(context: PlanContext, unit: Unit, declared: Declared, end
     literal('https://bedrock-agentcore.'), member('core', 'Aws', 'REGION'), literal('.amazonaws.com/runtimes/'), arn, literal('/invocations'),
   ]));
   for (const { physicalName, logicalId } of endpoints) {
+    // With an underscore in its name, the stack of the framework cannot have been deployed.
+    if (!/^[a-zA-Z0-9]+$/.test(logicalId)) { continue; }
     const endpoint = endpointOf(declared.variable, physicalName);
     keepLogicalId(unit, endpoint, logicalId);
     output(unit, `${logicalId}Arn`, property(endpoint, 'agentRuntimeEndpointArn'));
