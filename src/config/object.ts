@@ -4,6 +4,7 @@ import { ConfigNode, ConfigPath, MapEntry, MapNode, Position, ScalarNode, Unknow
 import { Problems } from './problem';
 import { MAX_DEPTH } from './reading/compose';
 import { Expansion } from './reading/expansion';
+import { HALF_CHARACTER, hasHalfCharacter } from './reading/half-characters';
 import { shown } from '../private/errors';
 
 /** Objects have no lines. */
@@ -40,6 +41,7 @@ class ObjectReader {
   public read(value: unknown, path: ConfigPath): ConfigNode {
     switch (typeof value) {
       case 'string':
+        return hasHalfCharacter(value) ? this.problem(path, HALF_CHARACTER) : scalar(value);
       case 'boolean':
         return scalar(value);
       case 'number':

@@ -74,10 +74,10 @@ describe('names of the framework', () => {
   });
 
   test('leave out of the stack of the framework what cannot have been in it', () => {
-    const front = fromObject({ service: 'shop', agents: { codeAgent: { endpoints: [{ name: 'blue_green' }, { name: 'blue' }] } } }, FRAMEWORK);
-    const { Outputs, Resources } = templateOf(front);
-    expect(Object.keys(Outputs!).filter((id) => /Endpoint/.test(id))).toEqual(['CodeAgentblueEndpointArn']);
-    expect(Object.values(Resources!).map(({ Properties }) => Properties?.Name).filter(Boolean).sort())
+    const shop = fromObject({ service: 'shop', agents: { codeAgent: { endpoints: [{ name: 'blue_green' }, { name: 'blue' }] } } }, FRAMEWORK);
+    const template = templateOf(shop);
+    expect(Object.keys(template.Outputs!).filter((id) => /Endpoint/.test(id))).toEqual(['CodeAgentblueEndpointArn']);
+    expect(Object.values(template.Resources!).map(({ Properties }) => Properties?.Name).filter(Boolean).sort())
       .toEqual(['shop_codeAgent_blue_dev', 'shop_codeAgent_blue_green_dev']);
   });
 

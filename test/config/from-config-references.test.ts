@@ -237,6 +237,16 @@ describe('resources:', () => {
     expect(front.config.resources.Data.logicalId).toBeDefined();
   });
 
+  test('are what every text may refer to, those of endpoints too', () => {
+    const endpoints = [{ name: 'production', description: { 'Fn::Sub': 'Reads ${Data}' } }];
+    const front = fromObject({
+      agents: { codeAgent: { description: { Ref: 'Data' }, endpoints } }, resources: { Resources: { Data: { Type: 'AWS::S3::Bucket' } } },
+    });
+    expect(propertiesOf(front, front.config.agents.codeAgent).Description).toEqual({ Ref: 'Data' });
+    expect(propertiesOf(front, front.config.agents.codeAgent.endpoints.production).Description)
+      .toEqual({ 'Fn::Join': ['', ['Reads ', { Ref: 'Data' }]] });
+  });
+
   test('are what interpreters may be allowed to use', () => {
     const front = fromFile('every-key.yml');
     const role = roleOf(front, front.config.codeInterpreters['my-interp_x'], {

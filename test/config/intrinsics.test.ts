@@ -1,4 +1,5 @@
-import { fromText, problemsIn, propertiesOf } from './fixtures/helpers';
+import { Aws } from 'aws-cdk-lib/core';
+import { fromObject, fromText, problemsIn, propertiesOf } from './fixtures/helpers';
 
 const RESOURCES = `
 resources:
@@ -78,4 +79,10 @@ describe('intrinsics of a file', () => {
     expect(problems).toMatch(/^config:4:\d+ {2}agents\.agent\.environment\.V/m);
     expect(problems).toContain(message);
   });
+});
+
+test('tokens of CDK in a substitution are left to CDK', () => {
+  const { stack, config } = fromObject({ agents: { agent: { environment: { V: { 'Fn::Sub': `a-${Aws.STACK_NAME}-\${AWS::Region}` } } } } });
+  expect(propertiesOf({ stack, config }, config.agents.agent.runtime).EnvironmentVariables.V)
+    .toEqual({ 'Fn::Join': ['', ['a-', { Ref: 'AWS::StackName' }, '-', { Ref: 'AWS::Region' }]] });
 });

@@ -32,6 +32,13 @@ test('tokens stay tokens', () => {
   expect(stack.resolve((valueOf(node, 'region') as ScalarNode).text)).toEqual({ Ref: 'AWS::Region' });
 });
 
+test('fails for half of a character', () => {
+  expect(object({ a: '\ud800', b: '\ud83d\ude00' })).toMatchObject({
+    value: { a: '?', b: '😀' },
+    problems: ['object  a: the text has half of a character (a lone surrogate); write both halves, or the character itself'],
+  });
+});
+
 test('Fn::GetAtt with a text is a list', () => {
   expect(object({ a: { 'Fn::GetAtt': 'A.B.C' }, b: { 'Fn::GetAtt': ['A', 'B'] } }).value).toEqual({ a: { 'Fn::GetAtt': ['A', 'B.C'] }, b: { 'Fn::GetAtt': ['A', 'B'] } });
 });

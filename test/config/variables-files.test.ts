@@ -124,6 +124,7 @@ describe('what is elsewhere', () => {
 
   test.each([
     ['above', () => '../elsewhere/other.yml'],
+    ['the folder above', () => '..'],
     ['beside, with a name that begins alike', () => '../inside-too/other.yml'],
     ['at an absolute path', ({ elsewhere }: { elsewhere: string }) => path.join(elsewhere, 'other.yml')],
     ['in the home folder', () => '~/other.yml'],

@@ -7,7 +7,8 @@ export type Substitution =
 export function substitution(template: string): Substitution[] {
   return template.split(/(\$\{[^{}]*\})/).filter((part) => part !== '').map((part) => {
     const inner = /^\$\{([^{}]*)\}$/.exec(part)?.[1].trim();
-    if (inner === undefined) { return { literal: part }; }
+    // A token of CDK looks like a reference.
+    if (inner === undefined || inner.startsWith('Token[')) { return { literal: part }; }
     if (inner.startsWith('!')) { return { literal: `\${${inner.slice(1)}}` }; }
     const dot = inner.indexOf('.');
     return dot < 0

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { Expansion } from './expansion';
+import { HALF_CHARACTER, hasHalfCharacter } from './half-characters';
 import { SourceText } from './source-text';
 import { shown } from '../../private/errors';
 import { CLOUDFORMATION_TAGS, withAttributeList } from '../cloudformation-tags';
@@ -74,9 +75,7 @@ export class NodeReader {
     const text = node.source!;
     const value = node.value as ScalarNode['value'];
     // Escapes in double quotes can make what cannot be written.
-    if (/[\uD800-\uDFFF]/u.test(text)) {
-      return this.problem(at, path, 'the text has half of a character (a lone surrogate); write both halves, or the character itself');
-    }
+    if (hasHalfCharacter(text)) { return this.problem(at, path, HALF_CHARACTER); }
     // Infinity and NaN are no numbers in JSON, which CloudFormation takes.
     return { kind: 'scalar', value: typeof value === 'number' && !Number.isFinite(value) ? text : value, text, at };
   }
