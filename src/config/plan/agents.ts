@@ -72,7 +72,9 @@ export function planAgent(context: PlanContext, declared: Declared, interpreters
     protocol: optional('protocol', (node) => member('agentcore', 'ProtocolType', (node as { text: string }).text.toUpperCase())),
     lifecycle: optional('lifecycle', lifecycle),
     requestHeaders: optional('requestHeaders', (node) => values.texts(valueOf(node, 'allowlist') ?? NO_ITEMS, needs)),
-    endpoints: endpoints.length === 0 ? undefined : map(endpoints.map((endpoint) => [endpoint.physicalName, endpoint.options])),
+    endpoints: endpoints.length === 0 ? undefined : map(endpoints.map((endpoint) => (
+      [endpoint.physicalName, endpointOptions(context, endpoint, needs)]
+    ))),
     executionRole: role.expression,
     tags: optional('tags', (node) => values.textMap(node, needs)),
   })));
@@ -92,23 +94,27 @@ interface Endpoint {
   readonly name: string;
   readonly physicalName: string;
   readonly logicalId: string;
-  readonly options: Expression;
+  readonly node: ConfigNode;
 }
 
-function endpointsOf({ options, values }: PlanContext, item: Item): Endpoint[] {
+function endpointsOf({ options }: PlanContext, item: Item): Endpoint[] {
   return ((valueOf(item.node, 'endpoints') as ListNode | undefined)?.items ?? []).map((node) => {
     const name = (valueOf(node, 'name') as { text: string } | undefined)?.text ?? 'default';
-    const field = (key: string): Expression | undefined => {
-      const value = valueOf(node, key);
-      return value && values.text(value, new Set());
-    };
     return {
       name,
       physicalName: options.framework ? frameworkName(options.service, `${item.name}_${name}`, options.stage) : name.replace(/-/g, '_'),
       logicalId: frameworkLogicalId(item.name, `${name}Endpoint`),
-      options: struct('own', 'AgentEndpointOptions', { version: field('version'), description: field('description') }),
+      node,
     };
   });
+}
+
+function endpointOptions({ values }: PlanContext, { node }: Endpoint, needs: Set<string>): Expression {
+  const field = (key: string): Expression | undefined => {
+    const value = valueOf(node, key);
+    return value && values.text(value, needs);
+  };
+  return struct('own', 'AgentEndpointOptions', { version: field('version'), description: field('description') });
 }
 
 function endpointOf(agent: string, name: string): Expression {
