@@ -125,6 +125,9 @@ new AwsLint(project, {
   'prefer-ref-interface:cdk-agentcore-code-interpreter.CodeInterpreterAttributes.securityGroups': 'Connections are made of them.',
   'resource-interface:cdk-agentcore-code-interpreter.CodeInterpreterExecutionRole': 'Its interface is iam.IRole.',
   'resource-interface:cdk-agentcore-code-interpreter.AgentExecutionRole': 'Its interface is iam.IRole.',
+  'construct-ctor:cdk-agentcore-code-interpreter.AgentsFromConfig': 'Its constructor is private: what it takes depends on where the configuration is.',
+  'prefer-ref-interface:cdk-agentcore-code-interpreter.AgentsFromConfigOptions.gateways': 'Invoking is granted, and the URL read.',
+  'prefer-ref-interface:cdk-agentcore-code-interpreter.AgentsFromConfigOptions.memories': 'Reading and writing are granted.',
   'prefer-ref-interface:aws-cdk-lib.*': "AWS's own API, which the linter visits because ours mentions it.",
 });
 new Rosetta(project);

@@ -3,7 +3,8 @@
  *
  * A subject gives `load(cdk)`, which returns what it needs beyond the L1s and iam.Role of aws-cdk-lib, and
  * `construct(stack, index, cdk, loaded)`, which makes one code interpreter in SANDBOX mode with a role and a
- * generated name. BENCH_COUNT and BENCH_CDK come from the harness.
+ * generated name; or `constructAll(stack, count, loaded)`, which makes that many in one stack. BENCH_COUNT and
+ * BENCH_CDK come from the harness.
  */
 const boot = performance.now();
 
@@ -13,10 +14,12 @@ const { join } = require('node:path');
 
 /** Two resources each, of the 500 that a stack may hold. */
 const PER_STACK = 200;
+/** For those that make all in one stack, which could not be deployed. */
+const NO_LIMIT = { '@aws-cdk/core:stackResourceLimit': 0 };
 
-exports.measure = ({ load = () => undefined, construct }) => {
+exports.measure = ({ load = () => undefined, construct, constructAll }) => {
   const count = Number(process.env.BENCH_COUNT);
-  useCdk(process.env.BENCH_CDK);
+  exports.useCdk(process.env.BENCH_CDK);
 
   const beforeCdk = performance.now();
   const cdk = {
@@ -31,8 +34,9 @@ exports.measure = ({ load = () => undefined, construct }) => {
 
   const beforeConstruct = performance.now();
   const outdir = mkdtempSync(join(tmpdir(), 'code-interpreter-bench-'));
-  const app = new cdk.core.App({ outdir });
-  for (let first = 0; first < count; first += PER_STACK) {
+  const app = new cdk.core.App({ outdir, context: constructAll ? NO_LIMIT : {} });
+  if (constructAll) { constructAll(new cdk.core.Stack(app, 'Stack'), count, library); }
+  for (let first = 0; construct && first < count; first += PER_STACK) {
     const stack = new cdk.core.Stack(app, `Stack${first / PER_STACK}`);
     for (let index = first; index < Math.min(first + PER_STACK, count); index++) { construct(stack, index, cdk, library); }
   }
@@ -57,14 +61,14 @@ exports.measure = ({ load = () => undefined, construct }) => {
 };
 
 /** Reads `name` wherever the code says aws-cdk-lib. */
-function useCdk(name) {
+exports.useCdk = (name) => {
   if (name === 'aws-cdk-lib') { return; }
   const Module = require('node:module');
   const resolve = Module._resolveFilename;
   Module._resolveFilename = function (request, ...rest) {
     return resolve.call(this, request.replace(/^aws-cdk-lib(?=\/|$)/, name), ...rest);
   };
-}
+};
 
 function templateBytes(outdir) {
   const templates = readdirSync(outdir).filter((file) => file.endsWith('.template.json'));

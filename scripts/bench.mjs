@@ -1,8 +1,9 @@
 /* Measures side by side what constructs cost to load, construct and synthesize. See bench/README.md. */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { configReport, measureConfig } from './lib/bench-config.mjs';
 import { marginalsOf, ratiosOf, rowsOf, targetsOf, validationCostsOf } from './lib/bench-figures.mjs';
 import { figuresReport, marginalsReport, ratiosReport, targetsReport, validationReport } from './lib/bench-report.mjs';
 import { inRoot, ROOT } from './lib/root.mjs';
@@ -10,6 +11,8 @@ import { inRoot, ROOT } from './lib/root.mjs';
 /** In the order in which each round measures them. */
 const SUBJECTS = ['ours', 'aws-l2', 'l1-role', 'l1-cfn-role'];
 const RESULTS = 'bench/results.json';
+/** What can be chosen with --only. */
+const PARTS = { constructs: compareConstructs, config: compareFiles };
 /** Validation takes seconds each time. */
 const MOST_RUNS_VALIDATED = 3;
 
@@ -18,22 +21,40 @@ const { values: options } = parseArgs({
     runs: { type: 'string', default: '9' },
     counts: { type: 'string', default: '1,10,100,1000' },
     newest: { type: 'boolean', default: false },
+    only: { type: 'string', default: Object.keys(PARTS).join(',') },
   },
 });
 const runs = wholeNumber('--runs', options.runs);
 const counts = options.counts.split(',').map((count) => wholeNumber('--counts', count));
-
-const sections = [compare('aws-cdk-lib')];
-if (options.newest) {
-  const newest = compare('aws-cdk-lib-newest');
-  sections.push({ ...newest, validation: validate(newest) });
+const parts = options.only.split(',');
+for (const part of parts) {
+  if (!Object.hasOwn(PARTS, part)) { stop(`--only takes ${Object.keys(PARTS).join(' and ')}, got: ${part}`); }
 }
-writeFileSync(inRoot(RESULTS), `${JSON.stringify({
+
+const when = {
   date: new Date().toISOString(),
   machine: { cpu: cpus()[0].model, cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version, system: `${platform()} ${release()}` },
-  sections,
-}, undefined, 2)}\n`);
+};
+// What is not measured anew stays as it is.
+let results = existsSync(inRoot(RESULTS)) ? JSON.parse(readFileSync(inRoot(RESULTS), 'utf8')) : {};
+for (const part of parts) { results = { ...results, ...PARTS[part]() }; }
+writeFileSync(inRoot(RESULTS), `${JSON.stringify(results, undefined, 2)}\n`);
 console.log(`\nWritten to ${RESULTS}.`);
+
+function compareConstructs() {
+  const sections = [compare('aws-cdk-lib')];
+  if (options.newest) {
+    const newest = compare('aws-cdk-lib-newest');
+    sections.push({ ...newest, validation: validate(newest) });
+  }
+  return { ...when, sections };
+}
+
+function compareFiles() {
+  const config = measureConfig({ cdk: options.newest ? 'aws-cdk-lib-newest' : 'aws-cdk-lib', runs, counts, stop });
+  console.log(`\naws-cdk-lib ${config.cdkVersion}, configuration files, medians of ${runs} runs\n\n${configReport(config)}`);
+  return { config: { ...when, ...config } };
+}
 
 /** Every subject at every count, without validation: one section of the results. */
 function compare(cdk) {

@@ -14,6 +14,9 @@ export const EXPECTED = {
   'execution-role': { modes: ['PUBLIC'], agents: 0 },
   'agent-with-custom-interpreter': { modes: ['PUBLIC', 'SANDBOX'], agents: 1 },
   'agent-with-browser': { modes: [], agents: 1 },
+  'serverless/basic': { modes: [], agents: 1 },
+  'serverless/custom-interpreter': { modes: ['PUBLIC'], agents: 1 },
+  'serverless/full': { modes: ['PUBLIC', 'SANDBOX', 'VPC'], agents: 2 },
 };
 
 /** What must hold for an example, as `{ title, problem }`, where `problem` is left out if it does. */

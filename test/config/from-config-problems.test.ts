@@ -183,6 +183,7 @@ test('fails with agents outside of the folder, unless that is allowed', () => {
   const directory = temporaryDirectory({ 'inside/Dockerfile': 'FROM scratch\n' });
   expect(problemsIn(config(SEED), { directory })).toMatch(/^object {2}agents\.codeAgent\.artifact\.image\.path\n.*readableDirectories/);
   expect(problemsIn(config(path.relative(directory, SEED)), { directory })).toMatch(/readableDirectories/);
+  expect(problemsIn(config('..'), { directory: path.join(directory, 'inside') })).toMatch(/readableDirectories/);
   expect(fromObject(config('inside'), { directory }).config.agents.codeAgent).toBeDefined();
   expect(fromObject(config(SEED), { directory, readableDirectories: [SEED] }).config.agents.codeAgent).toBeDefined();
 });

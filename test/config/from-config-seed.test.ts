@@ -173,7 +173,7 @@ describe('Network Configuration', () => {
   });
 
   test.each(['subnets', 'securityGroups'] as const)('`%s` | array | VPC only: up to 16, and not a string', (key) => {
-    const ids = Array.from({ length: 17 }, (_, index) => `${key === 'subnets' ? 'subnet' : 'sg'}-1234567${index.toString(36)}`);
+    const ids = Array.from({ length: 17 }, (_, index) => `${key === 'subnets' ? 'subnet' : 'sg'}-${String(index).padStart(8, '0')}`);
     const network = (value: unknown) => ({ agents: { codeInterpreters: { analyzer: { network: { mode: 'VPC', ...placement, [key]: value } } } } });
     const property = key === 'subnets' ? 'Subnets' : 'SecurityGroups';
     expect(rendered(network(ids.slice(1)).agents.codeInterpreters.analyzer).NetworkConfiguration.VpcConfig[property]).toHaveLength(16);

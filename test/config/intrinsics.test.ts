@@ -14,9 +14,13 @@ resources:
     Key: { Type: AWS::KMS::Key }
 `;
 
+/** AWS's validator warns of what is never used. */
+const USES = `      W: !If [IsProd, !FindInMap [Sizes, small, cpu], !Select [0, !Ref Zones]]
+`;
+
 /** How a value of an agent's environment is rendered. */
 function rendered(value: string): unknown {
-  const front = fromText(`agents:\n  agent:\n    environment:\n      V: ${value}\n${RESOURCES}`);
+  const front = fromText(`agents:\n  agent:\n    environment:\n      V: ${value}\n${USES}${RESOURCES}`);
   return propertiesOf(front, front.config.agents.agent).EnvironmentVariables.V;
 }
 
@@ -42,7 +46,6 @@ describe('intrinsics of a file', () => {
     ['!Select [0, !Split [",", !ImportValue list]]', { 'Fn::Select': [0, { 'Fn::Split': [',', { 'Fn::ImportValue': 'list' }] }] }],
     ['!Select [0, !GetAZs ""]', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }],
     ['!Select [0, !Cidr [10.0.0.0/16, 4, 8]]', { 'Fn::Select': [0, { 'Fn::Cidr': ['10.0.0.0/16', 4, '8'] }] }],
-    ['!Select [0, !Cidr [10.0.0.0/16, 4]]', { 'Fn::Select': [0, { 'Fn::Cidr': ['10.0.0.0/16', 4] }] }],
     ['!FindInMap [Sizes, small, cpu]', { 'Fn::FindInMap': ['Sizes', 'small', 'cpu'] }],
     ['!If [IsProd, !Ref Bucket, none]', { 'Fn::If': ['IsProd', { Ref: 'Bucket' }, 'none'] }],
     ['!Base64 text', { 'Fn::Base64': 'text' }],
@@ -63,7 +66,8 @@ describe('intrinsics of a file', () => {
     ['!If [IsProd, a]', 'Fn::If takes the name of a condition and two values'],
     ['!If [IsTest, a, b]', 'there is no condition "IsTest"; define it below resources.Conditions'],
     ['!Base64 [a]', 'Fn::Base64 takes a text'],
-    ['!Select [0, !Cidr [10.0.0.0/16, x]]', 'Fn::Cidr takes an IP range, a count, and perhaps the number of bits'],
+    ['!Select [0, !Cidr [10.0.0.0/16, x, 8]]', 'Fn::Cidr takes an IP range, a count, and the number of bits of each'],
+    ['!Select [0, !Cidr [10.0.0.0/16, 4]]', 'Fn::Cidr takes an IP range, a count, and the number of bits of each'],
     ['!Ref AWS::Regio', 'CloudFormation has no pseudo parameter "AWS::Regio"; use one of AWS::AccountId, AWS::Partition, AWS::Region, AWS::StackId,'
       + ' AWS::StackName, AWS::URLSuffix'],
     ['!Ref Buckett', 'nothing has the logical id "Buckett", allowed: '],

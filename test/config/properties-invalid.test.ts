@@ -27,7 +27,7 @@ function synthesizesOrSays(read: (stack: Stack) => AgentsFromConfig): void {
     (stack.node.root as App).synth();
   } catch (error) {
     // AWS's validator knows more than a configuration can be checked for: the attributes of each type of resource, for example.
-    if (!/^«ValidationFailed»/.test((error as Error).message)) { throw error; }
+    if (!/\(CloudFormation Validate\)/.test((error as Error).message)) { throw error; }
   }
 }
 

@@ -21,7 +21,7 @@ const FORMS: Readonly<Record<string, { readonly parts: readonly Part[]; readonly
   'Fn::If': { parts: ['literal', 'any', 'any'], takes: 'the name of a condition and two values' },
   'Fn::Base64': { parts: ['text'], takes: 'a text' },
   'Fn::GetAZs': { parts: ['text'], takes: 'a region, or an empty text' },
-  'Fn::Cidr': { parts: ['text', 'number'], optional: 'text', takes: 'an IP range, a count, and perhaps the number of bits' },
+  'Fn::Cidr': { parts: ['text', 'number', 'text'], takes: 'an IP range, a count, and the number of bits of each' },
 };
 
 const TAKE_LISTS = new Set(['Action', 'NotAction', 'Resource', 'NotResource', 'allowedAudience', 'allowedClients', 'allowedScopes', 'matchValueStringList']);

@@ -133,7 +133,7 @@ const INTRINSICS = new Map<string, Make>([
   ['Fn::GetAZs', (values, value, needs) => call(FN, 'getAzs', values.text(value, needs))],
   ['Fn::Cidr', (values, value, needs) => {
     const [block, count, size] = itemsOf(value);
-    return call(FN, 'cidr', values.text(block, needs), literal(Number(textOf(count))), ...(size ? [values.text(size, needs)] : []));
+    return call(FN, 'cidr', values.text(block, needs), literal(Number(textOf(count))), values.text(size, needs));
   }],
 ]);
 
