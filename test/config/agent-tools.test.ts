@@ -146,3 +146,9 @@ describe('which tools an agent has', () => {
     expect(policies).not.toContain('StartBrowserSession');
   });
 });
+
+test('requestHeaders without any is none', () => {
+  const { stack } = fromObject({ agents: { agent: { requestHeaders: {} } } });
+  const [runtime] = Object.values(Template.fromStack(stack).findResources(RUNTIME));
+  expect(runtime.Properties.RequestHeaderConfiguration).toBeUndefined();
+});

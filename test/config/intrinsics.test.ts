@@ -64,6 +64,7 @@ describe('intrinsics of a file', () => {
     ['!Select [x, [a, b]]', 'Fn::Select takes an index and a list that has such an item: [0, [a, b]]'],
     ['!FindInMap [Sizes, small]', 'Fn::FindInMap takes a mapping, a first key and a second key'],
     ['!If [IsProd, a]', 'Fn::If takes the name of a condition and two values'],
+    ['!FindInMap [Size, small, cpu]', 'there is no mapping "Size"; define it below resources.Mappings'],
     ['!If [IsTest, a, b]', 'there is no condition "IsTest"; define it below resources.Conditions'],
     ['!Base64 [a]', 'Fn::Base64 takes a text'],
     ['!Select [0, !Cidr [10.0.0.0/16, x, 8]]', 'Fn::Cidr takes an IP range, a count, and the number of bits of each'],

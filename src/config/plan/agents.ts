@@ -60,6 +60,7 @@ export function planAgent(context: PlanContext, declared: Declared, interpreters
   const tools = agentTools(context, declared, interpreters, browsers, needs, role.given);
   const endpoints = endpointsOf(context, item);
   const models = valueOf(item.node, 'models') as ListNode | undefined;
+  const headers = valueOf(item.node, 'requestHeaders', 'allowlist');
   define(unit, name, create('own', 'AgentWithCodeInterpreter', THIS, literal(logicalId), ...props('own', 'AgentWithCodeInterpreterProps', {
     runtimeName: options.framework ? literal(frameworkName(options.service, item.name, options.stage)) : undefined,
     description: optional('description', (node) => values.text(node, needs)),
@@ -71,7 +72,7 @@ export function planAgent(context: PlanContext, declared: Declared, interpreters
     authorizer: authorizer(values, item.node, needs),
     protocol: optional('protocol', (node) => member('agentcore', 'ProtocolType', (node as { text: string }).text.toUpperCase())),
     lifecycle: optional('lifecycle', lifecycle),
-    requestHeaders: optional('requestHeaders', (node) => values.texts(valueOf(node, 'allowlist') ?? NO_ITEMS, needs)),
+    requestHeaders: headers && values.texts(headers, needs),
     endpoints: endpoints.length === 0 ? undefined : map(endpoints.map((endpoint) => (
       [endpoint.physicalName, endpointOptions(context, endpoint, needs)]
     ))),
@@ -87,8 +88,6 @@ export function planAgent(context: PlanContext, declared: Declared, interpreters
   ));
   context.exposed.agents[item.name] = name;
 }
-
-const NO_ITEMS: ListNode = { kind: 'list', items: [], at: { file: '', line: 0, column: 0 } };
 
 interface Endpoint {
   readonly name: string;

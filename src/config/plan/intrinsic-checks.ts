@@ -29,7 +29,10 @@ const TAKE_LISTS = new Set(['Action', 'NotAction', 'Resource', 'NotResource', 'a
 /** Whether all that the file refers to is there, and is referred to in a way that CloudFormation takes. */
 export class IntrinsicChecks {
   constructor(
-    private readonly references: References, private readonly conditions: ReadonlySet<string>, private readonly problems: Problems,
+    private readonly references: References,
+    private readonly conditions: ReadonlySet<string>,
+    private readonly mappings: ReadonlySet<string>,
+    private readonly problems: Problems,
   ) {}
 
   /** The roles of a block may be logical ids without an intrinsic around them. */
@@ -112,6 +115,11 @@ export class IntrinsicChecks {
       case 'Fn::If':
         if (!this.conditions.has(first)) {
           this.problems.add(at, path, `there is no condition "${first}"; define it below resources.Conditions`);
+        }
+        break;
+      case 'Fn::FindInMap':
+        if (parts[0].kind === 'scalar' && !this.mappings.has(first)) {
+          this.problems.add(at, path, `there is no mapping "${first}"; define it below resources.Mappings`);
         }
         break;
       default:

@@ -7,7 +7,7 @@ import { call, Expression, literal, Plan, property, THIS, type } from './express
 import { Imports } from './imports';
 import { IntrinsicChecks } from './intrinsic-checks';
 import { References } from './references';
-import { conditionNames, declareResources, planResources } from './resources';
+import { declareResources, namesOf, planResources } from './resources';
 import { checkSources } from './source-checks';
 import { Units } from './units';
 import { Values } from './values';
@@ -111,7 +111,7 @@ function declareGiven({ options, references }: PlanContext): void {
 
 function check(context: PlanContext): void {
   const { root, block, references, problems } = context;
-  const checks = new IntrinsicChecks(references, conditionNames(context), problems);
+  const checks = new IntrinsicChecks(references, namesOf('Conditions', context), namesOf('Mappings', context), problems);
   checks.checkRoles(block);
   for (const { key, value } of (root as MapNode).entries) {
     if (key === 'agents' || key === 'ai') { checks.checkBlock(value, [key]); }

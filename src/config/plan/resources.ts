@@ -53,9 +53,9 @@ function roleArnWithPath(node: ConfigNode, resource: Expression): Expression | u
   ]);
 }
 
-/** What `Fn::If` can name. */
-export function conditionNames({ root, problems }: PlanContext): ReadonlySet<string> {
-  return new Set(sectionsOf(valueOf(root, 'resources'), problems).Conditions.map(({ id }) => id));
+/** What `Fn::If` and `Fn::FindInMap` can name. */
+export function namesOf(section: 'Conditions' | 'Mappings', { root, problems }: PlanContext): ReadonlySet<string> {
+  return new Set(sectionsOf(valueOf(root, 'resources'), problems)[section].map(({ id }) => id));
 }
 
 /** Makes what `resources:` defines, which has no problems. */
