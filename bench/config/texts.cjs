@@ -15,7 +15,7 @@ exports.fileOf = (count) => {
 };
 
 /** Beyond it a file is refused for its length: src/config/reading/compose.ts. */
-const LARGEST = 512 * 1024 - 100;
+const LARGEST = 256 * 1024 - 100;
 const tenTimes = (text) => Array(10).fill(text);
 const filled = (text, length = LARGEST) => text.repeat(Math.floor(length / text.length));
 const lines = (line, length = LARGEST - 100) => {

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'vm';
 import { Duration, Fn, Lazy, Stack, Token } from 'aws-cdk-lib/core';
-import { plain, Result, result, seconds } from './fixtures/reading/helpers';
+import { plain, Result, result } from './fixtures/reading/helpers';
 import { MapNode, ScalarNode, valueOf } from '../../src/config/node';
 import { readObject } from '../../src/config/object';
 
@@ -102,6 +102,6 @@ describe('fails', () => {
 
   test('with parts that are shared too often', () => {
     const bomb = Array.from({ length: 40 }).reduce((value: object) => ({ a: value, b: value }), {});
-    expect(seconds(() => expect(object(bomb).problems).toEqual([expect.stringMatching(/^object {2}a(\.a)*\.b: this repeats more than 100,000 values/)]))).toBeLessThan(1);
+    expect(object(bomb).problems).toEqual([expect.stringMatching(/^object {2}a(\.a)*\.b: this repeats more than 100,000 values/)]);
   });
 });

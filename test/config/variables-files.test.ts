@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { place, resolved, seconds } from './fixtures/reading/helpers';
+import { place, resolved } from './fixtures/reading/helpers';
 import { valueOf } from '../../src/config/node';
 import { VariableSources } from '../../src/config/variables/sources';
 import { temporaryDirectory } from '../fixtures/agents/helpers';
@@ -22,7 +22,7 @@ const INSIDE = {
   'code.js': 'module.exports = 1;',
   'code.mts': 'export default 1;',
   'space name.yml': 'a: 1\n',
-  'big.yml': 'x'.repeat(512 * 1024 + 1),
+  'big.yml': 'x'.repeat(256 * 1024 + 1),
   'secret/key.yml': 'a: secret\n',
 };
 
@@ -83,7 +83,7 @@ describe('a file', () => {
     ['${file(code.js)}', `${MARK}"code.js" is code, and nothing is executed; write its result to a YAML or JSON file, or pass values as parameters: { name: value }`],
     ["${file(code.mts):x, 'z'}", `${MARK}"code.mts" is code, and nothing is executed; write its result to a YAML or JSON file, or pass values as parameters: { name: value }`],
     ['${file(more)}', `${MARK}"more" is no file`],
-    ['${file(big.yml)}', `${MARK}"big.yml" has 524289 bytes, allowed: 524288; bring in smaller files`],
+    ['${file(big.yml)}', `${MARK}"big.yml" has 262145 bytes, allowed: 262144; bring in smaller files`],
     ['${file()}', `${MARK}file needs a path: \${file(path/to/file.yml):key}`],
     ['${file:x}', `${MARK}file needs a path: \${file(path/to/file.yml):key}`],
     ['${file(${opt:a}.yml)}', `${MARK}\${opt:a} has no value: the option "a" is not given (options: { a: value }); correct it, or give a fallback after a comma: \${…, 'value'}`],
@@ -103,9 +103,9 @@ describe('a file', () => {
   });
 
   test('fails where all together are too big', () => {
-    const files = Object.fromEntries([0, 1, 2].map((index) => [`f${index}.txt`, 'x'.repeat(500_000)]));
+    const files = Object.fromEntries([0, 1, 2].map((index) => [`f${index}.txt`, 'x'.repeat(250_000)]));
     expect(read('${file(f0.txt)}${file(f1.txt)}${file(f0.txt)}${file(f2.txt)}', temporaryDirectory(files)).problems).toEqual([
-      `${MARK}all files that are brought in have more than 1048576 bytes together; bring in less`,
+      `${MARK}all files that are brought in have more than 524288 bytes together; bring in less`,
     ]);
   });
 });
@@ -161,6 +161,6 @@ describe('what is elsewhere', () => {
     const { inside } = layout();
     execFileSync('mkfifo', [path.join(inside, 'pipe.yml')]);
     expect(read('${file(loop.yml)}', inside).problems).toEqual([`${MARK}"loop.yml" cannot be read (ELOOP)`]);
-    expect(seconds(() => expect(read('${file(pipe.yml)}', inside).problems).toEqual([`${MARK}"pipe.yml" is no file`]))).toBeLessThan(1);
+    expect(read('${file(pipe.yml)}', inside).problems).toEqual([`${MARK}"pipe.yml" is no file`]);
   });
 });

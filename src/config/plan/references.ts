@@ -32,6 +32,8 @@ const MADE_ELSEWHERE: ReadonlyArray<readonly [RegExp, string]> = [
 /** The logical ids that a file can refer to. */
 export class References {
   private readonly targets = new Map<string, Target>();
+  /** Made once: a file may have thousands of wrong references among thousands of names. */
+  private names?: string[];
 
   constructor(private readonly problems: Problems) {}
 
@@ -42,6 +44,7 @@ export class References {
       return;
     }
     this.targets.set(logicalId, target);
+    this.names = undefined;
   }
 
   public find(logicalId: string): Target | undefined {
@@ -62,7 +65,7 @@ export class References {
     const elsewhere = MADE_ELSEWHERE.find(([pattern]) => pattern.test(logicalId));
     const advice = elsewhere
       ? `; ${elsewhere[1].replace('%', logicalId)}`
-      : `${hint(logicalId, [...this.targets.keys()])}; or pass a construct for it: constructs: { ${logicalId}: … }`;
+      : `${hint(logicalId, this.names ??= [...this.targets.keys()])}; or pass a construct for it: constructs: { ${logicalId}: … }`;
     return `nothing has the logical id "${logicalId}"${advice}`;
   }
 }
