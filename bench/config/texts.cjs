@@ -24,7 +24,7 @@ const lines = (line, length = LARGEST - 100) => {
   return all.join('');
 };
 /** So that there are no more words in it than may be. */
-const LESS = 0.7 * LARGEST;
+const LESS = 0.56 * LARGEST;
 
 /** By what they are full of, up to the longest that is read: each has to be answered in a second. */
 exports.HOSTILE = {

@@ -280,7 +280,7 @@ describe('what would take long', () => {
     ['documents', lines('---\n')], ['unknown tags', lines('! ')], ['errors', lines('}\n')], ['quotes', lines('"')], ['keys', lines('? a\n')],
   ])('fails with too many: %s', (_, text) => {
     expect(problemIn(text)).toMatch(
-      /^serverless\.yml:\d+:\d+: the file has more than 100,000 words and signs up to here; move parts into other files, and bring them in /);
+      /^serverless\.yml:\d+:\d+: the file has more than 80,000 words and signs up to here; move parts into other files, and bring them in /);
   });
 
   test.each([

@@ -8,7 +8,7 @@ const BRING_IN = 'move parts into other files, and bring them in with ${file(…
 /** What the parser reads in well under a second. 1,000 interpreters with a VPC each have 250,000 characters. */
 export const MAX_CHARACTERS = 256 * 1024;
 /** The words and signs of a file; the parser takes as long for `[]` as for a long text. */
-const MAX_SIGNS = 100_000;
+const MAX_SIGNS = 80_000;
 export const MAX_DEPTH = 100;
 
 // What Unicode calls no character, control characters, and halves of pairs.
