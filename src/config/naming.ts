@@ -1,7 +1,5 @@
 /** The framework's rules for names, which references in files go by. */
 
-export type FrameworkKind = 'CodeInterpreter' | 'Browser' | 'Runtime' | 'Memory';
-
 const NAME_MAX_LENGTH = 48;
 
 /** `my-agent_1` as a runtime is `MyDashagentUnderscore1Runtime`. */
