@@ -1,23 +1,34 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { commandsOfTask } from './task.mjs';
 import { inRoot, ROOT } from './root.mjs';
+import { commandsOfTask, tool } from './task.mjs';
 
-/** With an error in the types jsii still writes the second, with an error in the API still the first. */
-const PRODUCTS = ['lib/index.js', '.jsii'];
-const SOURCES = ['src', 'package.json', 'tsconfig.json'];
+/** The constructs. With an error in the types jsii still writes the second, with an error in the API still the first. */
+export const LIBRARY = {
+  title: 'lib/',
+  products: ['lib/index.js', '.jsii'],
+  sources: ['src', 'package.json', 'tsconfig.json'],
+  commands: () => commandsOfTask('compile'),
+};
 
-export function isCompiled() {
-  if (!PRODUCTS.every((file) => existsSync(inRoot(file)))) { return false; }
-  const compiled = Math.min(...PRODUCTS.map((file) => statSync(inRoot(file)).mtimeMs));
-  return Math.max(...SOURCES.map((file) => newestChange(inRoot(file)))) <= compiled;
+export const LOCAL_SERVICE = {
+  title: 'packages/local/lib/',
+  products: ['packages/local/lib/index.js'],
+  sources: ['packages/local/src', 'packages/local/package.json', 'packages/local/tsconfig.json', 'packages/local/tsconfig.build.json'],
+  commands: () => [tool('tsc', ['-p', 'packages/local/tsconfig.build.json'])],
+};
+
+export function isCompiled({ products, sources } = LIBRARY) {
+  if (!products.every((file) => existsSync(inRoot(file)))) { return false; }
+  const compiled = Math.min(...products.map((file) => statSync(inRoot(file)).mtimeMs));
+  return Math.max(...sources.map((file) => newestChange(inRoot(file)))) <= compiled;
 }
 
-export function compile() {
-  console.log('setup: compiling lib/');
-  for (const { command, args, env, shell } of commandsOfTask('compile')) {
+export function compile({ title, commands } = LIBRARY) {
+  console.log(`setup: compiling ${title}`);
+  for (const { command, args, env, shell } of commands()) {
     const result = spawnSync(command, args, { cwd: ROOT, env, shell, stdio: 'inherit' });
-    if (result.status !== 0) { throw new Error('lib/ does not compile: see the messages above'); }
+    if (result.status !== 0) { throw new Error(`${title} does not compile: see the messages above`); }
   }
 }
 

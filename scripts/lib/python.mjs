@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ejectedTwins } from './eject.mjs';
+import { PYTHON, pythonEnvironment } from './python-environment.mjs';
 import { pythonTwins } from './python-twins.mjs';
 import { failed, passed, skipped } from './result.mjs';
 import { inRoot } from './root.mjs';
@@ -10,7 +10,6 @@ import { taskEnv, tool } from './task.mjs';
 import { withTempFolder } from './temp.mjs';
 import { templateDifferences } from './template-differences.mjs';
 
-const PYTHON = process.platform === 'win32' ? 'python' : 'python3';
 const RUN_APPS = 'test/bindings/run_apps.py';
 const CACHE = inRoot('node_modules', '.cache');
 
@@ -42,30 +41,19 @@ function requirementsOf(binding) {
   return JSON.parse(/"install_requires": (\[[^\]]*\])/.exec(setup)[1]);
 }
 
-/** A virtual environment with exactly these requirements, kept for as long as they stay the same. */
-async function environmentFor(requirements, pythonVersion) {
+/** With exactly these requirements. */
+function environmentFor(requirements, pythonVersion) {
   const { devDependencies } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   const pins = ['aws-cdk-lib', 'constructs'].map((name) => `${name}==${devDependencies[name]}`);
-  const key = createHash('sha256').update(JSON.stringify([pythonVersion, requirements, pins])).digest('hex').slice(0, 12);
-  const venv = join(CACHE, 'python-venv', key);
-  const python = process.platform === 'win32' ? join(venv, 'Scripts', 'python.exe') : join(venv, 'bin', 'python');
-  const complete = join(venv, 'complete');
-  if (existsSync(complete)) { return { python }; }
-
-  rmSync(join(CACHE, 'python-venv'), { recursive: true, force: true });
-  mkdirSync(venv, { recursive: true });
-  const constraints = join(venv, 'constraints.txt');
-  writeFileSync(constraints, `${pins.join('\n')}\n`);
-  const commands = [
-    { command: PYTHON, args: ['-m', 'venv', venv] },
-    { command: python, args: ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--constraint', constraints, ...requirements] },
-  ];
-  for (const command of commands) {
-    const { code, output } = await run(command);
-    if (code !== 0) { return { output }; }
-  }
-  writeFileSync(complete, '');
-  return { python };
+  return pythonEnvironment({
+    name: 'python-venv',
+    key: [pythonVersion, requirements, pins],
+    pipArguments: (venv) => {
+      const constraints = join(venv, 'constraints.txt');
+      writeFileSync(constraints, `${pins.join('\n')}\n`);
+      return ['--constraint', constraints, ...requirements];
+    },
+  });
 }
 
 /** The apps and their twins must synthesize the same templates. */
