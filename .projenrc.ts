@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { AwsLint } from './projenrc/awslint';
 import { IntegSnapshots } from './projenrc/integ';
+import { LocalService } from './projenrc/local-service';
 import { NewestCdk } from './projenrc/newest-cdk';
 import { PlainCommands } from './projenrc/plain-commands';
 import { Rosetta } from './projenrc/rosetta';
@@ -110,6 +111,7 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', 'true');
 
 new IntegSnapshots(project);
+new LocalService(project);
 new NewestCdk(project, CDK_NEWEST);
 const NAMED_AS_AWS = "Named as in AWS's own construct, so that code written for it moves over; each is one line over a grants class.";
 new AwsLint(project, {

@@ -13,10 +13,11 @@ try {
   const { linkSelf } = await import('./lib/self-link.mjs');
   linkSelf();
 
+  const { compile, isCompiled, LIBRARY, LOCAL_SERVICE } = await import('./lib/compile.mjs');
   // The tests compile by themselves, as their first step.
-  if (process.env.npm_lifecycle_event !== 'pretest') {
-    const { isCompiled, compile } = await import('./lib/compile.mjs');
-    if (!isCompiled()) { compile(); }
+  const needed = { predemo: [LIBRARY], prebench: [LIBRARY, LOCAL_SERVICE], prelocal: [LOCAL_SERVICE] }[process.env.npm_lifecycle_event] ?? [];
+  for (const unit of needed) {
+    if (!isCompiled(unit)) { compile(unit); }
   }
 } catch (error) {
   console.error(`setup: ${error.message}`);
