@@ -1,0 +1,1 @@
+"""What runs around and inside the sandboxes of the local service."""

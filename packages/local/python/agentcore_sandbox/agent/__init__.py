@@ -1,0 +1,1 @@
+"""The trusted first process of a session."""

@@ -1,0 +1,1 @@
+"""The file tools. They run in a process of their own."""

@@ -1,0 +1,1 @@
+"""The Python cell process: it runs untrusted code."""

@@ -1,0 +1,54 @@
+import gc
+import io
+import os
+import random
+import signal
+import sys
+import warnings
+
+from .. import libc
+from ..agent import signals
+from ..settings import AgentSettings
+
+
+def become_fresh(settings: AgentSettings) -> None:
+    """Makes a fork of the agent what a program would find: signals, streams, environment, random numbers."""
+    signals.restore_all()
+    # As Python does when it starts: a write that fails is an exception.
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_IGN)
+    os.chdir(settings.working_directory)
+    os.environ.clear()
+    os.environ.update(settings.environment)
+    if settings.confine_cell is not None:
+        settings.confine_cell()
+    if sys.platform == 'linux':
+        # Or /proc/self would be closed to the code's own process.
+        libc.prctl(libc.PR_SET_DUMPABLE, 1)
+    sys.argv = ['']
+    package_parent = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    sys.path[:] = ['', *(entry for entry in sys.path if entry not in ('', package_parent))]
+    open_streams()
+    draw_anew()
+    # Says that Agg shows nothing, where saving the figure is what is meant.
+    warnings.filterwarnings('ignore', message='.*is non-interactive, and thus cannot be shown')
+    gc.enable()
+
+
+def open_streams() -> None:
+    sys.stdin = sys.__stdin__ = io.TextIOWrapper(open(0, 'rb', closefd=False), encoding='utf-8')
+    sys.stdout = sys.__stdout__ = _writer(1, line_buffering=False)
+    sys.stderr = sys.__stderr__ = _writer(2, line_buffering=True)
+
+
+def draw_anew() -> None:
+    """All forks would draw the same numbers otherwise."""
+    random.seed()
+    numpy_random = sys.modules.get('numpy.random')
+    if numpy_random is not None:
+        numpy_random.seed()
+
+
+def _writer(descriptor: int, line_buffering: bool) -> io.TextIOWrapper:
+    stream = open(descriptor, 'wb', closefd=False)
+    return io.TextIOWrapper(stream, encoding='utf-8', errors='backslashreplace', line_buffering=line_buffering)

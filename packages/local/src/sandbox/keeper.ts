@@ -1,0 +1,155 @@
+import { ChildProcess, execFile, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Launch, Launches } from './launches.js';
+import { Limits, NetworkMode } from './sandbox.js';
+
+const PYTHON_PACKAGES = fileURLToPath(new URL('../../python', import.meta.url));
+const KEPT_OF_STDERR = 4096;
+const SECONDS_TO_START = 120;
+const SECONDS_TO_SWEEP = 5;
+
+/** `Configuration` of agentcore_sandbox. */
+export interface KeeperConfiguration {
+  readonly folder: string;
+  readonly cacheFolder: string;
+  readonly socketName: string;
+  readonly proxySocket: string;
+  readonly limits: Limits;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly readOnly: readonly string[];
+  readonly preload: readonly string[];
+  readonly nodeCommand?: readonly string[];
+  readonly denoCommand?: readonly string[];
+}
+
+/** What it says once sessions can be started. */
+export interface KeeperReady {
+  /** Version of the control groups that bound sessions. */
+  readonly cgroups: 1 | 2 | null;
+  /** Of memory, pids and cpu: what they bound. */
+  readonly bounds: readonly string[];
+  /** Modules, with the reasons. */
+  readonly notPreloaded: readonly string[];
+}
+
+type Report = { readonly ready: true } & KeeperReady | { readonly failed: number; readonly problem: string } | { readonly ended: number }
+  | { readonly problem: string };
+
+export interface LaunchRequest {
+  readonly token: string;
+  readonly network: NetworkMode;
+  readonly prestartPython: boolean;
+}
+
+/** The process, in Python, that keeps the fork server and cleans up after it. */
+export class Keeper {
+  /** Why it is gone. Settles when it is; never rejects. */
+  public readonly gone: Promise<Error>;
+  /** Rejects when it is gone before. */
+  public readonly ready: Promise<KeeperReady>;
+  private readonly child: ChildProcess;
+  private readonly stream: Duplex;
+  private readonly launches = new Launches();
+  private becomeReady!: (report: KeeperReady) => void;
+  private problem?: string;
+  private stderr = '';
+  private isGone = false;
+
+  public constructor(private readonly python: string, configuration: KeeperConfiguration) {
+    // In a process group of its own: Ctrl-C is for the service, which then closes its sandboxes in order.
+    this.child = spawn(python, pythonArguments('keeper', 'main()'), {
+      stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+      cwd: '/',
+      detached: true,
+      // Readable in every session, as the environment that its processes are forks of.
+      env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' },
+    });
+    this.stream = this.child.stdio[3] as Duplex;
+    this.gone = new Promise((resolve) => {
+      this.child.once('error', (error) => resolve(new Error(`Python at ${python} cannot be started: ${error.message}`)));
+      this.child.once('close', (code, signal) => resolve(this.reasonOfDeath(code, signal)));
+    });
+    this.ready = new Promise((resolve, reject) => {
+      this.becomeReady = resolve;
+      void this.gone.then(reject);
+    });
+    void this.gone.then(() => {
+      this.isGone = true;
+      this.launches.endAll();
+    });
+    this.listen();
+    this.endIfNeverReady();
+    this.send(configuration);
+  }
+
+  public launch(request: LaunchRequest): Launch {
+    const launch = this.launches.add();
+    this.send({ launch: launch.id, ...request });
+    return launch;
+  }
+
+  /** Kills all of a session. */
+  public kill(launch: Launch): void {
+    this.send({ close: launch.id });
+  }
+
+  /** Ends everything. Settles when nothing is left. */
+  public async close(): Promise<void> {
+    if (this.isGone) {
+      // Killed, it could not clean up.
+      const sweep = pythonArguments('cgroups', `sweep(seconds=${SECONDS_TO_SWEEP})`);
+      await promisify(execFile)(this.python, sweep, { cwd: '/' }).catch(() => undefined);
+      return;
+    }
+    this.child.stdin?.destroy();
+    await this.gone;
+  }
+
+  private listen(): void {
+    const lines = createInterface({ input: this.stream });
+    lines.on('line', (line) => this.take(JSON.parse(line) as Report));
+    // Its end is told by `gone`.
+    for (const stream of [this.stream, this.child.stdin, lines]) { stream?.on('error', () => undefined); }
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => { this.stderr = (this.stderr + text).slice(-KEPT_OF_STDERR); });
+  }
+
+  private send(message: object): void {
+    if (this.stream.writable) { this.stream.write(`${JSON.stringify(message)}\n`); }
+  }
+
+  private take(report: Report): void {
+    if ('ready' in report) {
+      this.becomeReady(report);
+    } else if ('ended' in report) {
+      this.launches.end(report.ended);
+    } else if ('failed' in report) {
+      this.launches.fail(report.failed, new Error(`no sandbox could be forked: ${report.problem}`));
+    } else {
+      this.problem = report.problem;
+    }
+  }
+
+  private endIfNeverReady(): void {
+    const timer = setTimeout(() => {
+      this.problem = `it was not ready within ${SECONDS_TO_START} s`;
+      this.child.kill('SIGKILL');
+    }, SECONDS_TO_START * 1000);
+    this.ready.catch(() => undefined).finally(() => clearTimeout(timer));
+  }
+
+  private reasonOfDeath(code: number | null, signal: NodeJS.Signals | null): Error {
+    const how = signal ? `was killed by ${signal}` : `ended${code ? ` with exit code ${code}` : ''}`;
+    const why = this.problem ?? this.stderr.trim().split('\n').at(-1);
+    return new Error(`the keeper of the sandboxes ${how}${why ? `: ${why}` : ''}`);
+  }
+}
+
+/** Runs a call of one of our modules, and imports nothing from the working directory or the user's own packages. */
+function pythonArguments(module: string, call: string): string[] {
+  const name = call.slice(0, call.indexOf('('));
+  const path = `import sys; sys.path.insert(0, ${JSON.stringify(PYTHON_PACKAGES)})`;
+  return ['-I', '-c', `${path}; from agentcore_sandbox.${module} import ${name}; ${call}`];
+}
