@@ -5,6 +5,7 @@ import socket
 from typing import Dict, Iterator, List, Optional, Tuple
 
 from .host_ids import COUNT
+from .libc import fork
 from .namespaces import NEW_PID, enter, unshare
 from .session import Surroundings, become_session
 
@@ -47,7 +48,7 @@ class Nursery:
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         unshare(NEW_PID)
         try:
-            pid = os.fork()
+            pid = fork()
             if pid == 0:
                 try:
                     near.close()

@@ -41,6 +41,10 @@ def _warm_matplotlib() -> None:
         figure.text(0, 0, 'a')
         figure.canvas.draw()
         pyplot.close(figure)
+        # Fonts keep their files open. Closed in a session, they would take descriptors that are others' by then.
+        fonts = getattr(sys.modules['matplotlib.font_manager'], '_get_font', None)
+        if fonts is not None:
+            fonts.cache_clear()
 
 
 def _made(folder: str) -> Optional[str]:

@@ -12,6 +12,7 @@ from .cgroups import Cgroups
 from .configuration import Configuration
 from .nursery import Nursery
 from .preload import freeze, preload
+from .rehearsal import rehearse
 from .root import enter_root
 from .session import Surroundings
 from .watchdog import start_watchdog
@@ -87,6 +88,7 @@ def run_zygote(stream: socket.socket, configuration: Configuration, cgroups: Cgr
     watchdog = None if cgroups.bounds('memory') else start_watchdog(configuration.limits.memory_bytes)
     problems = preload(configuration.preload, configuration.folder, configuration.cache_folder)
     folder = os.open(configuration.folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    rehearse(configuration.folder)
     filters = seccomp.compile_filters(cgroups.bounds('memory'), cgroups.bounds('cpu'))
     read_only = enter_root(os.path.join(configuration.folder, 'root'), [*configuration.read_only, _OWN_CODE])
     around = Surroundings(configuration, cgroups, folder, host_id, read_only, filters)

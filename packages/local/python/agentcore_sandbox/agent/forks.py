@@ -1,6 +1,8 @@
 import os
 from typing import Callable, NoReturn, Sequence
 
+from .. import libc
+
 # Where there is no close_range, each of them is a system call.
 _MOST_DESCRIPTORS = 1 << 20
 
@@ -15,7 +17,7 @@ class InForkedChild(BaseException):
 
 def fork(run: Callable[[], NoReturn], standard: Sequence[int], kept: int) -> int:
     """A copy of the agent in a session of its own, with three standard descriptors and one more; its process id."""
-    pid = os.fork()
+    pid = libc.fork()
     if pid != 0:
         return pid
     try:

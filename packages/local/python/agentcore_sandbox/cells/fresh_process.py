@@ -10,6 +10,9 @@ from .. import libc
 from ..agent import signals
 from ..settings import AgentSettings
 
+# Of a Mersenne Twister, which numpy's global functions draw from.
+_STATE_BYTES = 624 * 4
+
 
 def become_fresh(settings: AgentSettings) -> None:
     """Makes a fork of the agent what a program would find: signals, streams, environment, random numbers."""
@@ -30,8 +33,7 @@ def become_fresh(settings: AgentSettings) -> None:
     sys.path[:] = ['', *(entry for entry in sys.path if entry not in ('', package_parent))]
     open_streams()
     draw_anew()
-    # Says that Agg shows nothing, where saving the figure is what is meant.
-    warnings.filterwarnings('ignore', message='.*is non-interactive, and thus cannot be shown')
+    accept_show()
     gc.enable()
 
 
@@ -44,9 +46,15 @@ def open_streams() -> None:
 def draw_anew() -> None:
     """All forks would draw the same numbers otherwise."""
     random.seed()
-    numpy_random = sys.modules.get('numpy.random')
-    if numpy_random is not None:
-        numpy_random.seed()
+    numpy = sys.modules.get('numpy')
+    if numpy is not None:
+        # Its own `seed` does the same by way of so much Python that each session would copy 300 kB for it.
+        numpy.random.set_state(('MT19937', numpy.frombuffer(os.urandom(_STATE_BYTES), numpy.uint32), _STATE_BYTES // 4))
+
+
+def accept_show() -> None:
+    """Where saving a figure is what is meant, it need not be said that Agg shows nothing."""
+    warnings.filterwarnings('ignore', message='.*is non-interactive, and thus cannot be shown')
 
 
 def _writer(descriptor: int, line_buffering: bool) -> io.TextIOWrapper:
