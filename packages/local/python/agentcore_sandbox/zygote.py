@@ -15,6 +15,7 @@ from .preload import freeze, preload
 from .rehearsal import rehearse
 from .root import enter_root
 from .session import Surroundings
+from .shared_host import compile_own_process_filter
 from .watchdog import start_watchdog
 
 # What is imported late.
@@ -89,7 +90,7 @@ def run_zygote(stream: socket.socket, configuration: Configuration, cgroups: Cgr
     problems = preload(configuration.preload, configuration.folder, configuration.cache_folder)
     folder = os.open(configuration.folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     rehearse(configuration.folder)
-    filters = seccomp.compile_filters(cgroups.bounds('memory'), cgroups.bounds('cpu'))
+    filters = [*seccomp.compile_filters(cgroups.bounds('memory'), cgroups.bounds('cpu')), compile_own_process_filter()]
     read_only = enter_root(os.path.join(configuration.folder, 'root'), [*configuration.read_only, _OWN_CODE])
     around = Surroundings(configuration, cgroups, folder, host_id, read_only, filters)
     zygote = Zygote(stream, Nursery(around, watchdog and watchdog.pid))
