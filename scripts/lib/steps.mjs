@@ -3,6 +3,8 @@ import { checkEjected } from './eject-check.mjs';
 import { checkGeneratedFiles } from './generated-files.mjs';
 import { checkIntegSnapshots } from './integ.mjs';
 import { jest } from './jest.mjs';
+import { checkLocalPackage } from './local-package.mjs';
+import { testLocalService } from './local-service.mjs';
 import { checkPackage } from './package.mjs';
 import { checkPython } from './python.mjs';
 import { fromExit } from './result.mjs';
@@ -23,6 +25,9 @@ export const STEPS = [
     title: 'types of tests and project definition',
     run: tools(['tsc', '--noEmit', '-p', 'test/tsconfig.json'], ['tsc', '--noEmit', '-p', 'projenrc/tsconfig.json']),
   },
+  { name: 'local-types', title: 'types of the local service', run: tools(['tsc', '-p', 'packages/local/tsconfig.json']) },
+  { name: 'local', title: 'the local service, with real sandboxes and clients', run: testLocalService },
+  { name: 'local-package', title: 'the local service, packed and installed', after: 'local', run: checkLocalPackage },
   { name: 'lint', title: 'eslint', run: task('eslint', { without: ['--fix'] }) },
   { name: 'unit', title: 'unit tests, oldest aws-cdk-lib, coverage', run: () => jest([]) },
   { name: 'types-newest', title: 'types, newest aws-cdk-lib', run: tools(['tsc', '--noEmit', '-p', 'test/tsconfig.newest.json']) },
