@@ -19,6 +19,18 @@ export function inspect(value) {
 export const writeOut = deno ? text => writeAll(deno.stdout, text) : text => writeTo(process.stdout, text);
 export const writeError = deno ? text => writeAll(deno.stderr, text) : text => writeTo(process.stderr, text);
 
+/** Whether a cell has closed an output, so that nothing would be seen of later ones. Of Node the agent sees it: the pipe ends. */
+export const isMute = deno ? () => [deno.stdout, deno.stderr].some(isClosed) : () => false;
+
+function isClosed(stream) {
+  try {
+    stream.writeSync(new Uint8Array(0));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** Node's pipes are synchronous. */
 function writeTo(stream, text) {
   // A cell may have closed it, and reporting that would fail again, for ever.

@@ -3,6 +3,7 @@ import { Cell } from './cell.mjs';
 import { installCellGlobals } from './cell-globals.mjs';
 import { CellStream } from './cell-stream.mjs';
 import { Evaluator } from './evaluator.mjs';
+import { isMute } from './output.mjs';
 import { isBusy } from './pending-work.mjs';
 import { installProxiedFetch } from './proxied-fetch.mjs';
 import { installStackFormat } from './stacks.mjs';
@@ -32,7 +33,12 @@ function next() {
     current = undefined;
     process.exitCode = undefined;
     stream.ref();
+    const mute = isMute();
+    leaving ||= mute;
     stream.send({ nonce: request.nonce, exitCode, last: leaving });
+    if (mute) {
+      stream.end();
+    }
     next();
   });
   current = cell;

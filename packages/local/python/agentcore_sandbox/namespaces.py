@@ -39,6 +39,12 @@ def loopback_up() -> None:
         fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack('16sh22x', b'lo', _IFF_UP))
 
 
+def bound_stream_buffers() -> None:
+    """Of TCP, which grow by themselves: in a fresh network namespace, to what other sockets have."""
+    for name in ('tcp_rmem', 'tcp_wmem'):
+        _write(f'/proc/sys/net/ipv4/{name}', '4096 65536 131072')
+
+
 def _write(path: str, text: str) -> None:
     descriptor = os.open(path, os.O_WRONLY)
     try:

@@ -19,7 +19,7 @@ _OPEN_FILES = 4096
 _LOCKED_BYTES = 1 << 20
 _QUEUE_BYTES = 1 << 16
 _PENDING_SIGNALS = 256
-# Watches of files are counted for the user, who may be the one that runs the service. The rest could not be made anyway.
+# Watches of files are counted for the user, who may be the one that runs the service. The rest is refused anyway.
 _OF_NAMESPACE = {
     'inotify_instances': 16, 'inotify_watches': 4096, 'fanotify_groups': 0,
     **{f'{kind}_namespaces': 0 for kind in ('cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts')},

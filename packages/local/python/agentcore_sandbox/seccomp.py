@@ -84,7 +84,7 @@ def compile_filters(memory_bounded: bool, processors_bounded: bool) -> List[byte
     libseccomp = _load()
     names = ALLOWED + (HIDDEN_MEMORY if memory_bounded else []) + (AFFINITY if processors_bounded else [])
     return [
-        _compile(libseccomp, _ALLOW, _refuse_arguments),
+        _compile(libseccomp, _ALLOW, lambda made: _refuse_arguments(made, memory_bounded)),
         _compile(libseccomp, _refusal(errno.ENOSYS), lambda made: _allow(made, names)),
     ]
 
@@ -117,7 +117,7 @@ def _allow(made: Filter, names: List[str]) -> None:
         made.rule(_refusal(0), name)
 
 
-def _refuse_arguments(made: Filter) -> None:
+def _refuse_arguments(made: Filter, memory_bounded: bool) -> None:
     """A filter of its own, since "all but these" cannot be said where the default is to refuse."""
     not_permitted = _refusal(errno.EPERM)
     for namespace in _NAMESPACES:
@@ -125,6 +125,11 @@ def _refuse_arguments(made: Filter) -> None:
     # The kernel looks at the low half only; a comparison of all 64 bits could be passed by setting a high one.
     for request in (_TIOCSTI, _TIOCLINUX):
         made.rule(not_permitted, 'ioctl', (1, _MASKED_EQUAL, _LOW_HALF, request))
+    if not memory_bounded:
+        # What waits in sockets is in no process's memory. No error, since the kernel grants less than asked for, too.
+        for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
+            size = (1, _MASKED_EQUAL, _LOW_HALF, socket.SOL_SOCKET), (2, _MASKED_EQUAL, _LOW_HALF, option)
+            made.rule(_refusal(0), 'setsockopt', *size)
     no_such_family = _refusal(errno.EAFNOSUPPORT)
     for call in ('socket', 'socketpair'):
         for family in range(max(_FAMILIES)):

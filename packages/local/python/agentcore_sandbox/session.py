@@ -12,7 +12,7 @@ from .agent.main import run_agent
 from .cgroups import Cgroups
 from .configuration import Configuration, Launch
 from .libc import set_host_name
-from .namespaces import NEW_CGROUP, NEW_IPC, NEW_MOUNT, NEW_NET, NEW_UTS, loopback_up, unshare
+from .namespaces import NEW_CGROUP, NEW_IPC, NEW_MOUNT, NEW_NET, NEW_UTS, bound_stream_buffers, loopback_up, unshare
 from .relay import connect_relay, offer_listener
 from .root import HOST_NAME
 from .settings import AgentSettings
@@ -69,6 +69,8 @@ def _enter_namespaces(around: Surroundings, group: str) -> None:
     around.cgroups.enter(group)
     unshare(NEW_MOUNT | NEW_IPC | NEW_UTS | NEW_CGROUP | NEW_NET)
     loopback_up()
+    if not around.cgroups.bounds('memory'):
+        bound_stream_buffers()
     mounts.mount_session(limits.disk_bytes, limits.files, around.read_only)
     set_host_name(HOST_NAME)
 

@@ -1,8 +1,8 @@
 """Which system calls a session may make. Names that a machine's libseccomp or architecture has not are passed over."""
 
-# After Docker's default profile; left out is what has a history of kernel exploits or reaches beyond the session; System V
-# memory, semaphores and queues, which outlive their processes: with them a session could use up its memory for good; and
-# asynchronous I/O, of which there is one number for the whole machine.
+# After Docker's default profile; left out is what has a history of kernel exploits or reaches beyond the session;
+# memory, semaphores and queues of System V, which outlive their processes: with them a session could use up its memory
+# for good; and asynchronous I/O, of which there is one number for the whole machine.
 ALLOWED = '''
     accept accept4 access alarm arch_prctl bind brk cachestat capget capset chdir chmod chown chown32 clock_adjtime
     clock_adjtime64 clock_getres clock_getres_time64 clock_gettime clock_gettime64 clock_nanosleep

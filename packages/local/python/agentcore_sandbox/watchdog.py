@@ -8,6 +8,8 @@ _SECONDS = 0.1
 # Of one processor's time, however many sessions there are.
 _SHARE = 0.05
 _KILLS_BEFORE_ALL = 10
+# Of the kernel's buffers, by default, for one direction. The filter of system calls keeps them so.
+_SOCKET_BYTES = 1 << 18
 _PAGE = os.sysconf('SC_PAGE_SIZE')
 
 
@@ -29,9 +31,10 @@ class Watchdog:
 
     def run(self) -> None:
         while True:
-            started = time.monotonic()
+            # Its own time: by the clock, sessions that keep the processors busy would make it look away for longer.
+            started = time.process_time()
             killed = self.look()
-            spent = time.monotonic() - started
+            spent = time.process_time() - started
             # Who is over the limit may be growing by the second.
             time.sleep(spent if killed else max(_SECONDS, spent / _SHARE))
 
@@ -39,20 +42,24 @@ class Watchdog:
         """Whether a session had to be cut back."""
         over = {
             agent: processes for agent, processes in self._sessions().items()
-            if self._may_exceed(processes) and self._cut(agent, processes)
+            if self._may_exceed(agent, processes) and self._cut(agent, processes)
         }
         self._kills = {agent: kills for agent, kills in self._kills.items() if agent in over}
         return bool(over)
 
-    def _may_exceed(self, processes: List[Process]) -> bool:
+    def _may_exceed(self, agent: int, processes: List[Process]) -> bool:
         """Cheap, and never too low: memory that is shared counts more than once, and that which is only mapped, too."""
-        return sum(max(process.resident, process.virtual) for process in processes) > self._memory_bytes
+        mapped = sum(max(process.resident, process.virtual) for process in processes)
+        return mapped + self._in_sockets(agent) > self._memory_bytes
 
     def _cut(self, agent: int, processes: List[Process]) -> bool:
         used = {process.pid: self._used(process) for process in processes if process.pid != agent}
-        if sum(used.values()) <= self._memory_bytes:
+        in_sockets = self._in_sockets(agent)
+        if sum(used.values()) + in_sockets <= self._memory_bytes:
             return False
         self._kills[agent] = self._kills.get(agent, 0) + 1
+        if in_sockets > self._memory_bytes / 2:
+            used = {pid: memory + self._descriptors(pid) * _SOCKET_BYTES for pid, memory in used.items()}
         largest = max(used, key=lambda pid: used[pid])
         self._send(agent if self._kills[agent] > _KILLS_BEFORE_ALL else largest)
         return True
@@ -72,6 +79,20 @@ class Watchdog:
     def _fields(self, file: str, names: Iterable[bytes]) -> int:
         wanted = tuple(names)
         return sum(int(line.split()[1]) << 10 for line in self._read(file).splitlines() if line.startswith(wanted))
+
+    def _in_sockets(self, agent: int) -> int:
+        """What waits in them is in no process's memory, and cannot be measured: as much as fits into all there are."""
+        try:
+            lines = self._read(f'{agent}/net/sockstat').splitlines()
+        except OSError:
+            return 0  # it has ended
+        return sum(int(line.split()[2]) * _SOCKET_BYTES for line in lines if line.startswith(b'sockets: used '))
+
+    def _descriptors(self, pid: int) -> int:
+        try:
+            return len(os.listdir(f'{self._proc}/{pid}/fd'))
+        except OSError:
+            return 0  # it has ended, or hides them
 
     def _page_tables(self, pid: int) -> int:
         """Made for memory that is only looked at, too, and so without bound."""
