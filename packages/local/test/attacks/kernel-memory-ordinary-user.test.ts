@@ -1,0 +1,5 @@
+import { describeKernelMemory } from './kernel-memory-suite.js';
+import { attackAsOrdinaryUser } from './ordinary-user.js';
+
+attackAsOrdinaryUser();
+describeKernelMemory('an ordinary user');
