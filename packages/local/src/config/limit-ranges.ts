@@ -1,9 +1,13 @@
+import { totalmem } from 'node:os';
 import { Limits } from '../sandbox/sandbox.js';
 
-/** The service's own, where it has them: 2 vCPU, 8 GB, 10 GB of disk, 15 minutes for a call, 8 hours for a task. */
+/**
+ * The service's own, where it has them: 2 vCPU, 8 GB, 10 GB of disk, 15 minutes for a call, 8 hours for a task. Of memory no
+ * more than half of the machine's: one session must not bring it down.
+ */
 export const DEFAULT_LIMITS: Limits = {
   cpus: 2,
-  memoryBytes: 8 * 2 ** 30,
+  memoryBytes: Math.min(8 * 2 ** 30, Math.floor(totalmem() / 2)),
   diskBytes: 10 * 2 ** 30,
   files: 200_000,
   processes: 256,

@@ -17,7 +17,10 @@ export function reportOfNamespaces(setup: EngineSetup, limits: Limits, ready: Ke
     title: 'Linux namespaces, each session forked from a Python that has imported the common libraries',
     notIsolated: [
       'the kernel, which all sessions share with this machine',
-      ...(bounded('memory') ? [] : ['memory, for a moment: without control groups it is measured a few times a second, and files count apart']),
+      ...(bounded('memory') ? [] : [
+        'memory, for a moment: without control groups it is measured a few times a second, and files count apart',
+        'what the kernel keeps for locks of files, epoll and descriptors on their way: nobody counts it',
+      ]),
       ...(bounded('cpu') ? [] : ['processors: without control groups a session is held to whole ones, and shares them with others']),
     ],
     limitedBy: ready.cgroups !== null && bounded('memory') ? `cgroup v${ready.cgroups}` : 'rlimits and a watchdog',

@@ -1,5 +1,5 @@
-import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
+import { homeFolder } from '../home-folder.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -10,8 +10,8 @@ export function pythonFolder(environment: Environment, platform: NodeJS.Platform
 }
 
 function dataFolder(environment: Environment, platform: NodeJS.Platform): string {
-  if (platform === 'win32') { return environment.LOCALAPPDATA ?? win32.join(environment.USERPROFILE ?? homedir(), 'AppData', 'Local'); }
-  const home = environment.HOME || homedir();
+  if (platform === 'win32') { return environment.LOCALAPPDATA ?? win32.join(environment.USERPROFILE ?? homeFolder(environment), 'AppData', 'Local'); }
+  const home = homeFolder(environment);
   if (platform === 'darwin') { return posix.join(home, 'Library', 'Application Support'); }
   // The XDG specification: a relative path is invalid and to be ignored.
   const xdg = environment.XDG_DATA_HOME ?? '';

@@ -1,6 +1,7 @@
 import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { homeFolder } from '../home-folder.js';
 
 const NAME = /^agentcore-local-(\d+)-/;
 /** What a unix socket's address holds, less the zero at its end and the longest name used below the folder. */
@@ -22,7 +23,7 @@ export async function makeRuntimeFolder(parent = tmpdir()): Promise<string> {
 /** For what takes long to make, and is the same at the next start. By the XDG specification, which has relative paths ignored. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
   const given = environment.XDG_CACHE_HOME ?? '';
-  return join(isAbsolute(given) ? given : join(homedir(), '.cache'), 'agentcore-local');
+  return join(isAbsolute(given) ? given : join(homeFolder(environment), '.cache'), 'agentcore-local');
 }
 
 async function sweep(parent: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AgentVariable } from '../assembly/agents.js';
 import { Assembly } from '../assembly/assembly.js';
+import { homeFolder } from '../home-folder.js';
 import { Identity, interpreterArn } from '../state/identity.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -71,7 +71,7 @@ function credentials({ token, environment }: ClientEnvironmentOptions): Record<s
 }
 
 function hasCredentials(environment: Environment): boolean {
-  const folder = join(environment.HOME ?? homedir(), '.aws');
+  const folder = join(homeFolder(environment), '.aws');
   const files = [environment.AWS_SHARED_CREDENTIALS_FILE ?? join(folder, 'credentials'), environment.AWS_CONFIG_FILE ?? join(folder, 'config')];
   return CREDENTIALS.some((name) => environment[name]) || files.some((file) => existsSync(file));
 }

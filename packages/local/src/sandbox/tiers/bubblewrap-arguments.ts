@@ -1,6 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { normalize } from 'node:path';
+import { homeFolder } from '../../home-folder.js';
 
 const HOME_MOUNT = '/opt/amazon/genesis1p-tools';
 /** Folders as a session sees them. */
@@ -60,7 +60,7 @@ async function systemBinds(): Promise<string[]> {
 function checkedReadOnly(paths: readonly string[]): string[] {
   const chosen: string[] = [];
   for (const path of [...new Set(paths.map((one) => normalize(one).replace(/(.)\/$/, '$1')))].sort()) {
-    if (['/', '/home', '/root', homedir()].includes(path)) {
+    if (['/', '/home', '/root', homeFolder()].includes(path)) {
       throw new Error(`${path} would be readable in every sandbox: too much; use a Python, Node or Deno in a folder of its own`);
     }
     if (![...SYSTEM, ...chosen].some((other) => path === other || path.startsWith(`${other}/`))) { chosen.push(path); }

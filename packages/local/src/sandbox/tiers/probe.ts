@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { AddressInfo, createServer, Server } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { homeFolder } from '../../home-folder.js';
 import { Engine } from '../sandbox.js';
 
 const SECONDS = 60;
@@ -70,7 +71,7 @@ function attackCode({ files, port }: Bait): string {
 
 /** In the temporary folder, and in the home directory where that can be written. */
 async function baitFolders(): Promise<string[]> {
-  const made = await Promise.all([tmpdir(), homedir()].map((parent) =>
+  const made = await Promise.all([tmpdir(), homeFolder()].map((parent) =>
     mkdtemp(join(parent, '.agentcore-local-probe-')).catch(() => undefined)));
   return made.filter((folder) => folder !== undefined);
 }
