@@ -31,8 +31,12 @@ export function readBody(stream: Readable, maximum: number, done: (error: Servic
     length += chunk.length;
     if (length <= maximum) { chunks.push(chunk); } else { chunks = []; }
   });
-  stream.once('error', () => finish(cannotParse('The request ended before its body was complete.')));
-  stream.once('close', () => finish(cannotParse('The request ended before its body was complete.')));
+  const cutShort = (): void => {
+    // After the end of each request, too: making an exception is the dearest part of it.
+    if (!isOver) { finish(cannotParse('The request ended before its body was complete.')); }
+  };
+  stream.once('error', cutShort);
+  stream.once('close', cutShort);
   stream.once('end', () => {
     if (length > maximum) {
       finish(new ServiceException('ValidationException', `The body of the request has ${length} bytes; it may have at most ${maximum}.`,

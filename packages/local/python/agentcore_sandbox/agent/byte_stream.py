@@ -5,7 +5,7 @@ from typing import Callable, Deque, Optional, Sequence
 from .frames import Bytes
 from .loop import READ, WRITE, Loop
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 _MAXIMUM_PIECES = 64
 
 

@@ -5,7 +5,7 @@ import struct
 from typing import Any, Dict, Optional
 
 _LENGTH = struct.Struct('>I')
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 
 
 class CellStream:
