@@ -100,7 +100,7 @@ class Agent:
 
     def _cells_of_each_runtime(self) -> Dict[str, Cells]:
         settings = self._session.settings
-        cells = {'python': Cells(self._session, 'Python', self._fork_python)}
+        cells = {'python': Cells(self._session, 'Python', self._fork_python, takes_streams=True)}
         scripts = (('nodejs', 'Node.js', settings.node_command), ('deno', 'Deno', settings.deno_command))
         for runtime, name, command in scripts:
             if command is not None:

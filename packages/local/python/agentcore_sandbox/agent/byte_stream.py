@@ -48,6 +48,16 @@ class ByteStream:
             self._on_written()
         self._listen_for((self._events & READ) | (WRITE if self._pieces else 0))
 
+    def send_descriptors(self, data: bytes, descriptors: Sequence[int]) -> bool:
+        """With few bytes, and only when nothing waits. Whether they went."""
+        if self._pieces or self.closed:
+            return False
+        try:
+            socket.send_fds(self._socket, [data], list(descriptors))
+        except OSError:
+            return False
+        return True
+
     def when_written(self, callback: Callable[[], None]) -> None:
         """Calls back each time when all is written."""
         self._on_written = callback

@@ -3,7 +3,7 @@ import os
 import signal
 import socket
 import struct
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from .byte_stream import ByteStream
 from .outputs import OutputPipe, Sink
@@ -38,12 +38,17 @@ class CellProcess:
         on_reply: Callable[['CellProcess', Dict[str, Any]], None],
         on_hang_up: Callable[['CellProcess'], None],
         on_exit: Callable[['CellProcess', int], None],
+        takes_streams: bool,
     ) -> None:
-        """`start` makes the process and returns its id. Raises OSError when that fails."""
+        """
+        `start` makes the process and returns its id. Raises OSError when that fails. `takes_streams`: it can be given other
+        outputs later.
+        """
         self._session = session
         self._on_reply = on_reply
         self._on_hang_up = on_hang_up
         self._on_exit = on_exit
+        self._takes_streams = takes_streams
         self._received = bytearray()
         self._exit_code: Optional[int] = None
         self._let_go_already = False
@@ -73,11 +78,28 @@ class CellProcess:
     def run(self, cell: Dict[str, Any], stdout: Sink, stderr: Sink) -> None:
         # Late output of the cell before is nobody's.
         self.drain()
+        if self._takes_streams and (self._stdout.heard_strays or self._stderr.heard_strays):
+            self._renew_streams()
         self._stdout.sink = stdout
         self._stderr.sink = stderr
-        encoded = json.dumps(cell).encode()
-        self._stream.write([_LENGTH.pack(len(encoded)), encoded])
+        self._stream.write(_framed(cell))
         self._stream.flush()
+
+    def _renew_streams(self) -> None:
+        """What an earlier cell has left running keeps the old ones, and so out of the output of this one."""
+        output, output_end = os.pipe()
+        error, error_end = os.pipe()
+        sent = self._stream.send_descriptors(b''.join(_framed({'streams': True})), [output_end, error_end])
+        os.close(output_end)
+        os.close(error_end)
+        if not sent:
+            os.close(output)
+            os.close(error)
+            return
+        self._session.leftovers.adopt(self._stdout)
+        self._session.leftovers.adopt(self._stderr)
+        self._stdout = OutputPipe(self._session.loop, output)
+        self._stderr = OutputPipe(self._session.loop, error)
 
     def detach(self) -> None:
         """The cell has ended: what is in the pipes is still its own, what comes later is dropped."""
@@ -140,3 +162,8 @@ class CellProcess:
         self.drain()
         self._session.leftovers.adopt(self._stdout)
         self._session.leftovers.adopt(self._stderr)
+
+
+def _framed(fields: Dict[str, Any]) -> List[bytes]:
+    encoded = json.dumps(fields).encode()
+    return [_LENGTH.pack(len(encoded)), encoded]

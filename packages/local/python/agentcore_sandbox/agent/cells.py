@@ -26,10 +26,13 @@ class RunningCell:
 class Cells:
     """The cells of one runtime, one after the other, in one process for as long as that lives."""
 
-    def __init__(self, session: Session, runtime: str, start: Callable[[CellEnds], int]) -> None:
+    def __init__(
+        self, session: Session, runtime: str, start: Callable[[CellEnds], int], takes_streams: bool = False,
+    ) -> None:
         self._session = session
         self._runtime = runtime
         self._start = start
+        self._takes_streams = takes_streams
         self._process: Optional[CellProcess] = None
         self._waiting: Deque[Call] = deque()
         self._requests: Dict[Call, Dict[str, Any]] = {}
@@ -47,7 +50,9 @@ class Cells:
     def prepare(self) -> None:
         """Starts the process. Raises OSError."""
         if self._process is None:
-            self._process = CellProcess(self._session, self._start, self._replied, self._hung_up, self._exited)
+            self._process = CellProcess(
+                self._session, self._start, self._replied, self._hung_up, self._exited, self._takes_streams,
+            )
 
     def _next(self) -> None:
         while self._running is None and self._waiting:

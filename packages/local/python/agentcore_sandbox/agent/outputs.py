@@ -42,6 +42,8 @@ class OutputPipe:
     def __init__(self, loop: Loop, descriptor: int, on_end: Optional[Callable[[], None]] = None) -> None:
         self.sink: Optional[Sink] = None
         self.closed = False
+        self.heard_strays = False
+        """Whether something came while there was no sink: whoever wrote it may go on."""
         self.on_end = on_end
         self._loop = loop
         self._descriptor = descriptor
@@ -92,6 +94,8 @@ class OutputPipe:
                 self.on_end()
         elif self.sink is not None:
             self.sink.take(data)
+        else:
+            self.heard_strays = True
         return len(data)
 
 
