@@ -1,10 +1,11 @@
-/* Measures side by side what constructs cost to load, construct and synthesize. See bench/README.md. */
+/* Measures side by side what constructs cost to load, construct and synthesize, and how fast the local service is. See bench/README.md. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { configReport, measureConfig } from './lib/bench-config.mjs';
 import { marginalsOf, ratiosOf, rowsOf, targetsOf, validationCostsOf } from './lib/bench-figures.mjs';
+import { localReport, measureLocal } from './lib/bench-local.mjs';
 import { figuresReport, marginalsReport, ratiosReport, targetsReport, validationReport } from './lib/bench-report.mjs';
 import { inRoot, ROOT } from './lib/root.mjs';
 
@@ -12,7 +13,7 @@ import { inRoot, ROOT } from './lib/root.mjs';
 const SUBJECTS = ['ours', 'aws-l2', 'l1-role', 'l1-cfn-role'];
 const RESULTS = 'bench/results.json';
 /** What can be chosen with --only. */
-const PARTS = { constructs: compareConstructs, config: compareFiles };
+const PARTS = { constructs: compareConstructs, config: compareFiles, local: compareLocal };
 /** Validation takes seconds each time. */
 const MOST_RUNS_VALIDATED = 3;
 
@@ -28,7 +29,7 @@ const runs = wholeNumber('--runs', options.runs);
 const counts = options.counts.split(',').map((count) => wholeNumber('--counts', count));
 const parts = options.only.split(',');
 for (const part of parts) {
-  if (!Object.hasOwn(PARTS, part)) { stop(`--only takes ${Object.keys(PARTS).join(' and ')}, got: ${part}`); }
+  if (!Object.hasOwn(PARTS, part)) { stop(`--only takes ${Object.keys(PARTS).join(', ')}, got: ${part}`); }
 }
 
 const when = {
@@ -37,7 +38,7 @@ const when = {
 };
 // What is not measured anew stays as it is.
 let results = existsSync(inRoot(RESULTS)) ? JSON.parse(readFileSync(inRoot(RESULTS), 'utf8')) : {};
-for (const part of parts) { results = { ...results, ...PARTS[part]() }; }
+for (const part of parts) { results = { ...results, ...await PARTS[part]() }; }
 writeFileSync(inRoot(RESULTS), `${JSON.stringify(results, undefined, 2)}\n`);
 console.log(`\nWritten to ${RESULTS}.`);
 
@@ -54,6 +55,14 @@ function compareFiles() {
   const config = measureConfig({ cdk: options.newest ? 'aws-cdk-lib-newest' : 'aws-cdk-lib', runs, counts, stop });
   console.log(`\naws-cdk-lib ${config.cdkVersion}, configuration files, medians of ${runs} runs\n\n${configReport(config)}`);
   return { config: { ...when, ...config } };
+}
+
+async function compareLocal() {
+  const local = await measureLocal({ runs, stop });
+  if (!local) { return {}; }
+  const { before, after } = local.loadAverage;
+  console.log(`\nThe local service, medians of ${runs} rounds, load average ${before.toFixed(1)} before and ${after.toFixed(1)} after\n\n${localReport(local)}`);
+  return { local: { ...when, ...local } };
 }
 
 /** Every subject at every count, without validation: one section of the results. */
