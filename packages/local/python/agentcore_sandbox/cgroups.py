@@ -144,7 +144,8 @@ def sweep(root: str = '/', seconds: float = 0) -> None:
 def _stale(folder: str) -> Iterator[str]:
     for name in _names(folder):
         match = re.fullmatch(PREFIX + r'(\d+)', name)
-        if match and not os.path.exists(f'/proc/{match[1]}'):
+        # Who sweeps has made none yet: one with its number is that of a dead keeper, too.
+        if match and (int(match[1]) == os.getpid() or not os.path.exists(f'/proc/{match[1]}')):
             yield os.path.join(folder, name)
 
 

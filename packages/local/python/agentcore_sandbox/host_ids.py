@@ -1,4 +1,5 @@
-"""Users of the host that sessions run as, when the service runs as root: each one's own, and nobody else's."""
+"""Users of the host that sessions run as, when the service runs as root: each one's own, as long as no more than
+`COUNT` have been made. The host may have given them to others, or another keeper with a like process id."""
 import os
 from typing import List, Tuple
 

@@ -44,7 +44,7 @@ def main() -> None:
         relay = start_relay(os.path.join(configuration.folder, RELAY), configuration.proxy_socket)
         zygote = _start_zygote(stream, configuration, cgroups)
         stream.close()
-        _wait(zygote)
+        _wait(zygote, relay)
     finally:
         for pid in (zygote, relay):
             if pid is not None:
@@ -74,11 +74,18 @@ def _start_zygote(stream: socket.socket, configuration: Configuration, cgroups: 
         map_user(uid, gid, 0)
     else:
         unshare(NEW_PID)
+    # Open at the other end for as long as this process lives.
+    alive, keeper = os.pipe()
     pid = os.fork()
     if pid:
+        os.close(alive)
         return pid
     try:
+        os.close(keeper)
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if select.select([alive], [], [], 0)[0]:
+            os._exit(1)  # it ended before that call
+        os.close(alive)
         unshare(NEW_MOUNT)
         descriptors.silence(0)
         run_zygote(stream, configuration, cgroups, host_id)
@@ -100,11 +107,15 @@ def _remove_socket(path: str) -> None:
         pass
 
 
-def _wait(zygote: int) -> None:
-    """For the end of the service or of the zygote."""
-    ended = os.pidfd_open(zygote)
-    select.select([_LIFE, ended], [], [])
+def _wait(zygote: int, relay: int) -> None:
+    """For the end of the service, or of what sessions need."""
+    ended, relay_ended = os.pidfd_open(zygote), os.pidfd_open(relay)
+    over, _, _ = select.select([_LIFE, ended, relay_ended], [], [])
     os.close(ended)
+    os.close(relay_ended)
+    if over == [relay_ended]:
+        # Another one would know nothing of the sessions that there are.
+        sys.exit('The relay between sessions and the network ended: start the service again.')
 
 
 if __name__ == '__main__':

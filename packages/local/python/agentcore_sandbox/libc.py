@@ -5,7 +5,7 @@ from typing import Optional
 
 library = ctypes.CDLL(None, use_errno=True)
 # Keeps Python's lock while it calls.
-_library_with_lock = ctypes.PyDLL(None)
+_library_with_lock = ctypes.PyDLL(None, use_errno=True)
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
@@ -36,13 +36,10 @@ def checked(result: int, what: str) -> int:
 
 def fork() -> int:
     """
-    As `os.fork`, without what Python and its libraries do after it: fresh locks, threads and random numbers. A process with
-    one thread needs none of it until it runs user code, and each session would copy 500 kB for it.
+    As `os.fork`, without what Python and its libraries do after it: fresh locks, threads and random numbers. A process
+    with one thread needs none of it until it runs user code, and each session would copy 500 kB for it.
     """
-    pid = int(_library_with_lock.fork())
-    if pid < 0:
-        raise OSError('fork')
-    return pid
+    return checked(int(_library_with_lock.fork()), 'fork')
 
 
 def prctl(option: int, *arguments: int) -> int:

@@ -2,7 +2,7 @@
 import os
 import signal
 import socket
-from typing import Dict, Iterator, List, Optional, Tuple
+from typing import Dict, Iterator, List, Optional
 
 from .host_ids import COUNT
 from .libc import fork
@@ -29,7 +29,7 @@ class Nursery:
         self._spares: List[_Spare] = []
         self._groups: Dict[int, str] = {}
         self._launches: Dict[int, int] = {}
-        self._ended: Dict[str, Tuple[int, int]] = {}
+        self._ended: Dict[str, int] = {}
         self._made = 0
 
     @property
@@ -41,7 +41,7 @@ class Nursery:
         """Whether there are control groups still to be removed."""
         return bool(self._ended)
 
-    def add_spare(self) -> None:
+    def add_spare(self, on_demand: bool = False) -> None:
         """Raises OSError where nothing more can be forked."""
         self._made += 1
         number, group = self._made % COUNT, str(self._made)
@@ -52,7 +52,7 @@ class Nursery:
             if pid == 0:
                 try:
                     near.close()
-                    become_session(self._around, number, group, far)
+                    become_session(self._around, number, group, far, on_demand)
                 finally:
                     os._exit(1)
         finally:
@@ -64,12 +64,12 @@ class Nursery:
     def launch(self, launch: int, order: bytes) -> None:
         while True:
             if not self._spares:
-                self.add_spare()
+                self.add_spare(on_demand=True)
             spare = self._spares.pop(0)
             try:
                 spare.orders.send(order)
             except OSError:
-                continue  # it was killed while it waited
+                continue  # it was killed while it waited, or could not be made
             finally:
                 spare.orders.close()
             self._launches[spare.pid] = launch
@@ -83,18 +83,18 @@ class Nursery:
 
     def reap(self) -> None:
         while self._groups or self._watchdog:
-            pid, status = os.waitpid(-1, os.WNOHANG)
+            pid, _ = os.waitpid(-1, os.WNOHANG)
             if pid == 0:
                 return
             if pid == self._watchdog:
                 raise RuntimeError('the watchdog of memory has ended, and nothing else bounds it here')
             group = self._groups.pop(pid, None)
             if group is not None:
-                self._ended[group] = (self._launches.pop(pid, 0), os.waitstatus_to_exitcode(status))
+                self._ended[group] = self._launches.pop(pid, 0)
 
-    def remove_groups(self) -> Iterator[Tuple[int, int]]:
-        """Launches of which nothing is left, with their exit status. 0 stands for a spare."""
-        for group, ended in list(self._ended.items()):
+    def remove_groups(self) -> Iterator[int]:
+        """Launches of which nothing is left. 0 stands for a spare."""
+        for group, launch in list(self._ended.items()):
             if self._around.cgroups.remove(group):
                 del self._ended[group]
-                yield ended
+                yield launch

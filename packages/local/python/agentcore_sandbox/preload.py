@@ -3,6 +3,7 @@ import gc
 import importlib
 import os
 import sys
+import threading
 from typing import Iterable, List, Optional
 
 # A thread does not survive a fork, and these libraries start as many as there are processors.
@@ -19,10 +20,13 @@ def preload(modules: Iterable[str], home: str, cache: str) -> List[str]:
     os.environ.update({'HOME': home, 'MPLBACKEND': 'Agg', 'MPLCONFIGDIR': _made(cache) or home})
     problems = []
     for module in modules:
+        threads = _threads()
         try:
             importlib.import_module(module)
         except Exception as error:
             problems.append(f'{module}: {type(error).__name__}: {error}')
+        if _threads() > threads:
+            problems.append(f'{module}: it started {_threads() - threads} threads when imported, which no session has')
     _warm_matplotlib()
     return problems
 
@@ -31,6 +35,11 @@ def freeze() -> None:
     """Keeps what is there out of the collector, which would write to, and so copy, every page of it in each session."""
     gc.collect()
     gc.freeze()
+
+
+def _threads() -> int:
+    """Those of libraries, too, which Python does not know."""
+    return len(os.listdir('/proc/self/task')) if sys.platform == 'linux' else threading.active_count()
 
 
 def _warm_matplotlib() -> None:

@@ -16,6 +16,9 @@ SESSION_ID = 1000
 _CAPABILITY_VERSION_3 = 0x20080522
 _PR_CAP_AMBIENT_CLEAR_ALL = 4
 _OPEN_FILES = 4096
+# Descriptors on their way through sockets are counted for the user, against the limit of the one who sends: less than
+# the usual 1024, so that a session cannot keep other programs of this user from sending any.
+_OPEN_FILES_OF_SHARED_USER = 1000
 _LOCKED_BYTES = 1 << 20
 _QUEUE_BYTES = 1 << 16
 _PENDING_SIGNALS = 256
@@ -43,7 +46,8 @@ def become_user(host_id: int) -> None:
     os.setresuid(host_id, host_id, host_id)
 
 
-def enter_user_namespace(processes: int, data_bytes: Optional[int]) -> None:
+def enter_user_namespace(processes: int, data_bytes: Optional[int], own_user: bool) -> None:
+    """`data_bytes`: where nothing else bounds memory. `own_user`: nobody else of the host is this user."""
     uid, gid = os.getuid(), os.getgid()
     # Undumpable since the change of user: the maps would belong to root.
     prctl(PR_SET_DUMPABLE, 1)
@@ -52,10 +56,14 @@ def enter_user_namespace(processes: int, data_bytes: Optional[int]) -> None:
     for name, count in _OF_NAMESPACE.items():
         _limit_of_namespace(name, count)
     _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_NOFILE, _OPEN_FILES)
+    bounded = own_user or data_bytes is None
+    _limit(resource.RLIMIT_NOFILE, _OPEN_FILES if bounded else _OPEN_FILES_OF_SHARED_USER)
     _limit(resource.RLIMIT_MEMLOCK, _LOCKED_BYTES)
     _limit(resource.RLIMIT_MSGQUEUE, _QUEUE_BYTES)
     _limit(resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS)
+    # A desktop may let its user take precedence over all others.
+    _limit(resource.RLIMIT_RTPRIO, 0)
+    _limit(resource.RLIMIT_NICE, 0)
     # Set before the namespace was there, it would be one limit for all sessions of this user.
     _limit(resource.RLIMIT_NPROC, processes)
     if data_bytes is not None:

@@ -16,6 +16,9 @@ def limit_process(limits: Limits, own_user: bool) -> None:
     _limit('RLIMIT_NOFILE', _OPEN_FILES)
     _limit('RLIMIT_MEMLOCK', _LOCKED_BYTES)
     _limit('RLIMIT_SIGPENDING', _PENDING_SIGNALS)
+    # A desktop may let its user take precedence over all others.
+    _limit('RLIMIT_RTPRIO', 0)
+    _limit('RLIMIT_NICE', 0)
     _limit('RLIMIT_FSIZE', limits.disk_bytes)
     # Of data, not of addresses: Node and Deno reserve far more addresses than they use.
     _limit('RLIMIT_DATA', limits.memory_bytes)

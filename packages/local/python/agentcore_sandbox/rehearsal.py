@@ -3,7 +3,9 @@
 Python rewrites code while it warms up, and imports late. What has happened here is shared by all sessions: memory that
 each would otherwise copy, and milliseconds of its first cell and first error.
 """
+import builtins
 import contextlib
+import linecache
 import os
 import socket
 import sys
@@ -41,14 +43,20 @@ def _run_cells() -> None:
             draw_anew()
             accept_show()
     interactive_shell.forget()
+    for name in interactive_shell.number_of_cell:
+        linecache.cache.pop(name, None)
     interactive_shell.number_of_cell.clear()
+    # What the last cell showed.
+    builtins.__dict__.pop('_', None)
     sys.modules['__main__'] = main
 
 
 def _serve_requests() -> None:
     near, far = socket.socketpair()
     loop = Loop()
-    channel = ServiceChannel(loop, far, lambda call, payload: channel.reply(call, parse_message(payload)[0]), lambda: None)
+    channel = ServiceChannel(
+        loop, far, lambda call, payload: channel.reply(call, parse_message(payload)[0]), lambda: None,
+    )
     for call in range(1, _ROUNDS + 1):
         near.sendall(b''.join(frame(REQUEST, call, message({'op': 'ping'}))))
         loop.run_once()

@@ -40,6 +40,8 @@ _FILES = {
 }
 
 _TOO_WIDE = ('/', '/dev', '/etc', '/home', '/proc', '/root', '/run', '/sys', '/tmp', '/var')
+# Where programs of all kinds keep what is theirs, passwords too.
+_TOO_WIDE_AT_HOME = ('', '.cache', '.config', '.local')
 
 _SYS_MOUNT_SETATTR = 442  # the same on every architecture
 _AT_FDCWD = -100
@@ -53,10 +55,14 @@ def refuse_too_wide(read_only: Iterable[str]) -> None:
         home = pwd.getpwuid(os.getuid()).pw_dir
     except KeyError:
         home = '/root'
+    folders = (*_TOO_WIDE, *(os.path.join(home, name) for name in _TOO_WIDE_AT_HOME))
+    too_wide, homes = {os.path.realpath(folder) for folder in folders}, os.path.realpath('/home')
     for path in read_only:
-        if os.path.normpath(path) in (*_TOO_WIDE, os.path.normpath(home)):
+        real = os.path.realpath(path)
+        if real in too_wide or os.path.dirname(real) == homes:
             raise ValueError(
-                f'{path} would be readable in every sandbox: too much; use a Python, Node or Deno in a folder of its own',
+                f'{path} would be readable in every sandbox: too much; use a Python, Node or Deno in a folder of its '
+                'own',
             )
 
 

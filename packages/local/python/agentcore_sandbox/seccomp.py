@@ -28,6 +28,7 @@ _FAMILIES = (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK)
 # Both put characters into the terminal that the service may have been started from.
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
 _NETLINK_ROUTE = 0
+_F_SETPIPE_SZ = 1031
 _PERSONALITIES = (0x0, 0x8, 0x20000, 0x20008, 0xFFFFFFFF)
 
 
@@ -81,7 +82,7 @@ class Filter:
 
 def compile_filters(memory_bounded: bool, processors_bounded: bool) -> List[bytes]:
     """The programs to install, in this order. Where no cgroup bounds memory or processors, ways around are closed."""
-    libseccomp = _load()
+    libseccomp = load()
     names = ALLOWED + (HIDDEN_MEMORY if memory_bounded else []) + (AFFINITY if processors_bounded else [])
     return [
         _compile(libseccomp, _ALLOW, lambda made: _refuse_arguments(made, memory_bounded)),
@@ -130,6 +131,9 @@ def _refuse_arguments(made: Filter, memory_bounded: bool) -> None:
         for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
             size = (1, _MASKED_EQUAL, _LOW_HALF, socket.SOL_SOCKET), (2, _MASKED_EQUAL, _LOW_HALF, option)
             made.rule(_refusal(0), 'setsockopt', *size)
+        # Nor is what waits in pipes.
+        for call in ('fcntl', 'fcntl64'):
+            made.rule(not_permitted, call, (1, _MASKED_EQUAL, _LOW_HALF, _F_SETPIPE_SZ))
     no_such_family = _refusal(errno.EAFNOSUPPORT)
     for call in ('socket', 'socketpair'):
         for family in range(max(_FAMILIES)):
@@ -150,7 +154,8 @@ def _succeeded(result: int, what: str) -> None:
         raise OSError(-result, f'libseccomp: {what}: {os.strerror(-result)}')
 
 
-def _load() -> ctypes.CDLL:
+def load() -> ctypes.CDLL:
+    """Raises OSError that says how to install it."""
     loaded: Optional[ctypes.CDLL] = None
     try:
         loaded = ctypes.CDLL('libseccomp.so.2')

@@ -34,14 +34,22 @@ class Surroundings:
     filters: List[bytes]
 
 
-def become_session(around: Surroundings, number: int, group: str, orders: socket.socket) -> NoReturn:
-    """Run in the first process of a fresh pid namespace. What does not depend on the launch is done ahead of it."""
+def become_session(
+    around: Surroundings, number: int, group: str, orders: socket.socket, on_demand: bool,
+) -> NoReturn:
+    """Run in the first process of a fresh pid namespace. What does not depend on the launch is done ahead of it.
+
+    `on_demand`: a launch is waiting for it, and will be told of problems. Otherwise they may have passed by then.
+    """
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # A session of its own is an autogroup of its own: processors are shared by session, not by process.
     os.setsid()
     descriptors.silence(0, 1)
     problem = _attempt(lambda: _enter_namespaces(around, group))
+    if problem and not on_demand:
+        # Orders that have come already are still received; the next ones go to another process.
+        orders.shutdown(socket.SHUT_RD)
     order = orders.recv(_LAUNCH_BYTES)
     if not order:
         os._exit(0)
@@ -93,7 +101,8 @@ def _give_up_the_rest(around: Surroundings, launch: Launch, number: int, channel
         host_id = around.first_host_id + number
         mounts.give_home(host_id, host_id)
         privileges.become_user(host_id)
-    privileges.enter_user_namespace(limits.processes, None if around.cgroups.bounds('memory') else limits.memory_bytes)
+    data_bytes = None if around.cgroups.bounds('memory') else limits.memory_bytes
+    privileges.enter_user_namespace(limits.processes, data_bytes, own_user=around.first_host_id is not None)
     if not around.cgroups.bounds('cpu'):
         privileges.bound_processors(limits.cpus, number)
     privileges.drop_capabilities()
@@ -108,10 +117,17 @@ def _settings(configuration: Configuration, launch: Launch, environment: Dict[st
     return AgentSettings(
         token=launch.token,
         limits=configuration.limits,
-        environment={**configuration.environment, **environment},
+        environment={**_needed(configuration.environment, launch.network), **environment},
         working_directory=mounts.WORKING_DIRECTORY,
         roots=[mounts.WORKING_DIRECTORY, mounts.TEMPORARY],
         node_command=configuration.node_command,
         deno_command=configuration.deno_command,
         prestart_python=launch.prestart_python,
     )
+
+
+def _needed(environment: Dict[str, str], network: str) -> Dict[str, str]:
+    if network != 'SANDBOX':
+        return environment
+    # Node reads these certificates whenever it starts, which takes longer than all the rest of it.
+    return {name: value for name, value in environment.items() if name != 'NODE_EXTRA_CA_CERTS'}

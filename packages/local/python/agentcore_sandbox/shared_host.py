@@ -7,9 +7,11 @@ import socket
 from typing import Callable, Optional, Tuple
 
 from . import landlock
-from .seccomp import Filter, _load
+from .seccomp import Filter, load
 
 _NOT_EQUAL, _EQUAL, _GREATER, _MASKED_EQUAL = 1, 4, 6, 7
+# The kernel looks at no more of a command.
+_LOW_HALF = 0xFFFFFFFF
 _TYPE_BITS = 0xF
 _FAST_OPEN = 0x20000000
 _ALLOW = 0x7FFF0000
@@ -34,6 +36,13 @@ _OF_PROCESS = ('prlimit64', 'sched_setattr', 'sched_setparam', 'sched_setschedul
 _OF_PROCESSES = {'ioprio_set': 1, 'setpriority': 0}
 _TRUNCATIONS = ('truncate', 'truncate64')
 _SIGNALS = ('kill', 'pidfd_send_signal', 'rt_sigqueueinfo', 'rt_tgsigqueueinfo', 'tgkill', 'tkill')
+# Ready descriptors send a signal of one's choice, SIGKILL too, to whatever process they were given to.
+_F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15
+_FIOSETOWN, _SIOCSPGRP = 0x8901, 0x8902
+_SIGNALS_BY_DESCRIPTOR = {
+    'fcntl': (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX), 'fcntl64': (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX),
+    'ioctl': (_FIOSETOWN, _SIOCSPGRP),
+}
 
 
 def compile_shared_host_filter(landlock_abi: int, port: Optional[int]) -> bytes:
@@ -53,7 +62,7 @@ def compile_own_process_filter() -> bytes:
 
 
 def _compile(fill: Callable[[Filter], None]) -> bytes:
-    made = Filter(_load(), _ALLOW)
+    made = Filter(load(), _ALLOW)
     try:
         fill(made)
         return made.compiled()
@@ -87,8 +96,12 @@ def _refuse_by_version(made: Filter, landlock_abi: int) -> None:
     not_permitted = _DO_NOTHING | errno.EPERM
     for name in _TRUNCATIONS if landlock_abi < landlock.TRUNCATION_SINCE else ():
         made.rule(not_permitted, name)
-    for name in _SIGNALS if landlock_abi < landlock.SIGNALS_SINCE else ():
-        made.rule(not_permitted, name)
+    if landlock_abi < landlock.SIGNALS_SINCE:
+        for name in _SIGNALS:
+            made.rule(not_permitted, name)
+        for name, commands in _SIGNALS_BY_DESCRIPTOR.items():
+            for command in commands:
+                made.rule(not_permitted, name, (1, _MASKED_EQUAL, _LOW_HALF, command))
 
 
 def _refuse_sockets(made: Filter, proxied: bool) -> None:

@@ -44,9 +44,9 @@ class Zygote:
             if self._wake in ready:
                 os.read(self._wake, 4096)
                 self._nursery.reap()
-            for launch, status in self._nursery.remove_groups():
+            for launch in self._nursery.remove_groups():
                 if launch:
-                    self.report(ended=launch, status=status)
+                    self.report(ended=launch)
             if self._stream in ready:
                 read = self._stream.recv(_REQUEST_BYTES)
                 if not read:
@@ -85,7 +85,6 @@ class Zygote:
 
 def run_zygote(stream: socket.socket, configuration: Configuration, cgroups: Cgroups, host_id: Optional[int]) -> None:
     """The first process of its own pid namespace, in its own mount namespace. Returns when the service has gone."""
-    started = time.monotonic()
     watchdog = None if cgroups.bounds('memory') else start_watchdog(configuration.limits.memory_bytes)
     problems = preload(configuration.preload, configuration.folder, configuration.cache_folder)
     folder = os.open(configuration.folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -102,6 +101,5 @@ def run_zygote(stream: socket.socket, configuration: Configuration, cgroups: Cgr
         cgroups=cgroups.version,
         bounds=[name for name in ('memory', 'pids', 'cpu') if cgroups.bounds(name)],
         notPreloaded=problems,
-        seconds=round(time.monotonic() - started, 3),
     )
     zygote.run()

@@ -42,7 +42,9 @@ test('a stopped task has ended when that is answered, even if it does not listen
 });
 
 test('two stops of one task are both answered', async () => {
-  const { id } = await agent.sandbox.startTask('sleep 30');
+  // It takes a moment to end, so that the second finds it running.
+  const { id } = await agent.sandbox.startTask('trap "sleep 0.5; exit 1" TERM; touch trapped; sleep 30 & wait');
+  await expect.poll(async () => (await agent.sandbox.executeCommand('ls')).stdout).toContain('trapped');
   const stops = await Promise.all([agent.sandbox.stopTask(id), agent.sandbox.stopTask(id)]);
   expect(stops.map(({ status }) => status)).toEqual(['canceled', 'canceled']);
 });

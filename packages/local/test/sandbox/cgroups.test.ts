@@ -109,6 +109,15 @@ print(json.dumps(group.version))`, { root, limits, files: [] })).toBe(null);
     await runPython('from agentcore_sandbox.cgroups import sweep\nsweep(given)\nprint(1)', root);
     expect(names.map((name) => existsSync(join(memory, name)))).toEqual([false, true, true, true]);
   });
+
+  test('of a dead keeper that had the number of the one that sweeps are swept', async () => {
+    await divided();
+    expect(await runPython(`from agentcore_sandbox.cgroups import sweep
+path = f'{given}/sys/fs/cgroup/memory/agentcore-local-{os.getpid()}/3'
+os.makedirs(path)
+sweep(given)
+print(json.dumps(os.path.exists(os.path.dirname(path))))`, root)).toBe(false);
+  });
 });
 
 describe('users of the host that sessions become', () => {

@@ -21,9 +21,12 @@ describe('the watchdog of memory', () => {
     const end = (0x1000 + shared * MIB).toString(16);
     await writeFile(join(proc, `${pid}/maps`), shared ? `1000-${end} rw-s 00000000 00:01 7 /dev/zero (deleted)\n` : '');
   };
-  const look = (times = 1) => runPython(`from agentcore_sandbox.watchdog import Watchdog
-killed = []
-watchdog = Watchdog(given['limit'], given['proc'], lambda pid, number: killed.append(pid))
+  const look = (times = 1, prepare = '') => runPython(`from agentcore_sandbox.watchdog import Watchdog
+killed, now = [], 0
+def clock():
+    return now
+watchdog = Watchdog(given['limit'], given['proc'], lambda pid, number: killed.append(pid), lambda: clock())
+${prepare}
 for _ in range(given['times']): watchdog.look()
 print(json.dumps(killed))`, { limit: LIMIT, proc, times });
 
@@ -59,5 +62,69 @@ print(json.dumps(killed))`, { limit: LIMIT, proc, times });
     await add(10, 1, 5);
     await add(11, 10, 101);
     expect(await look(11)).toEqual([...Array<number>(10).fill(11), 10]);
+  });
+
+  test('ends a session of nothing but sockets', async () => {
+    await add(10, 1, 5);
+    await mkdir(join(proc, '10/net'));
+    await writeFile(join(proc, '10/net/sockstat'), 'sockets: used 401\n');
+    expect(await look()).toEqual([10]);
+  });
+
+  test('ends the one session that cannot be measured', async () => {
+    await add(10, 1, 5);
+    await add(11, 10, 101);
+    await writeFile(join(proc, '11/smaps_rollup'), 'Pss_Anon: many kB\n');
+    await add(20, 1, 5);
+    await add(21, 20, 101);
+    expect(((await look()) as number[]).sort()).toEqual([10, 21]);
+  });
+
+  test('counts the memory of processes that end before they are measured, and ends the session if that goes on', async () => {
+    await add(10, 1, 5);
+    await add(11, 10, 60);
+    await add(12, 10, 60);
+    await rm(join(proc, '12/smaps_rollup'));
+    expect(await look(10)).toEqual([]);
+    expect(await look(11)).toEqual([10]);
+  });
+
+  test('does not spend long on one session', async () => {
+    await add(10, 1, 5);
+    for (const pid of [11, 12, 13, 14]) { await add(pid, 10, 30); }
+    const slow = `def clock():
+    global now
+    now += 0.6
+    return now`;
+    expect((await look(11, slow) as number[]).at(-1)).toBe(10);
+    expect(await look(1, slow)).toHaveLength(1);
+  });
+
+  test('counts what may wait in pipes, when there are many', async () => {
+    await add(10, 1, 5);
+    for (const [pid, count] of [[11, 8000], [12, 8000]] as const) {
+      await add(pid, 10, 1);
+      await writeFile(join(proc, `${pid}/status`), `VmPTE: 1 kB\nFDSize: ${count}\n`);
+    }
+    expect(await look()).toHaveLength(1);
+    await writeFile(join(proc, '12/status'), 'VmPTE: 1 kB\nFDSize: 64\n');
+    expect(await look()).toEqual([]);
+  });
+
+  test('counts all that is mapped of a process that hides the rest', async () => {
+    await add(10, 1, 5);
+    await add(11, 10, 1, { shared: 101 });
+    const hidden = `read = watchdog._read
+def refuse(file):
+    if 'smaps' in file: raise PermissionError(13, file)
+    return read(file)
+watchdog._read = refuse`;
+    expect(await look(1, hidden)).toEqual([11]);
+  });
+
+  test('looks again soon, however long it took', async () => {
+    expect(await runPython(`from agentcore_sandbox.watchdog import seconds_to_sleep
+print(json.dumps([seconds_to_sleep(*one) for one in given]))`, [[0, false], [0.0125, false], [60, false], [60, true], [0.01, true]]))
+      .toEqual([0.1, 0.25, 1, 1, 0.01]);
   });
 });

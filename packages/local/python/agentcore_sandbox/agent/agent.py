@@ -93,7 +93,7 @@ class Agent:
 
     def _prestart(self) -> None:
         try:
-            self._cells['python'].prepare()
+            self._cells['python'].warm_up()
         except OSError:
             # The first cell tries again, and has somebody to tell.
             pass

@@ -41,8 +41,8 @@ class CellProcess:
         takes_streams: bool,
     ) -> None:
         """
-        `start` makes the process and returns its id. Raises OSError when that fails. `takes_streams`: it can be given other
-        outputs later.
+        `start` makes the process and returns its id. Raises OSError when that fails. `takes_streams`: it can be
+        given other outputs later.
         """
         self._session = session
         self._on_reply = on_reply
@@ -75,7 +75,7 @@ class CellProcess:
     def is_mute(self) -> bool:
         return self._stdout.closed or self._stderr.closed
 
-    def run(self, cell: Dict[str, Any], stdout: Sink, stderr: Sink) -> None:
+    def run(self, cell: Dict[str, Any], stdout: Optional[Sink], stderr: Optional[Sink]) -> None:
         # Late output of the cell before is nobody's.
         self.drain()
         if self._takes_streams and (self._stdout.heard_strays or self._stderr.heard_strays):

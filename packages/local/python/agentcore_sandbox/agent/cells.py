@@ -10,6 +10,7 @@ from .deadlines import Deadline
 from .session import Session
 from .shell_process import GRACE_SECONDS, ON_REQUEST, ON_TIME
 
+_WARM_UP_CELLS = 3
 _EXIT_CODES = {ON_TIME: 124, ON_REQUEST: 130}
 
 
@@ -53,6 +54,15 @@ class Cells:
             self._process = CellProcess(
                 self._session, self._start, self._replied, self._hung_up, self._exited, self._takes_streams,
             )
+
+    def warm_up(self) -> None:
+        """Starts the process and runs cells that do nothing, while nobody waits: the first one copies shared memory."""
+        self.prepare()
+        nothing = {'code': 'None', 'clear': False, 'number': 0}
+        for _ in range(_WARM_UP_CELLS):
+            if self._process is not None:
+                # Its answers are dropped like any that nobody waits for.
+                self._process.run({'nonce': secrets.token_hex(16), **nothing}, None, None)
 
     def _next(self) -> None:
         while self._running is None and self._waiting:

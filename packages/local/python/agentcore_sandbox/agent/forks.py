@@ -1,10 +1,7 @@
 import os
 from typing import Callable, NoReturn, Sequence
 
-from .. import libc
-
-# Where there is no close_range, each of them is a system call.
-_MOST_DESCRIPTORS = 1 << 20
+from .. import descriptors, libc
 
 
 class InForkedChild(BaseException):
@@ -24,8 +21,7 @@ def fork(run: Callable[[], NoReturn], standard: Sequence[int], kept: int) -> int
         os.setsid()
         for target, descriptor in enumerate(standard):
             os.dup2(descriptor, target)
-        os.closerange(len(standard), kept)
-        os.closerange(kept + 1, min(os.sysconf('SC_OPEN_MAX'), _MOST_DESCRIPTORS))
+        descriptors.close_all_but([kept])
     except BaseException:
         os._exit(126)
     raise InForkedChild(run)

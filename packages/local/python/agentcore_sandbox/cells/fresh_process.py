@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import sys
+import tempfile
 import warnings
 
 from .. import libc
@@ -12,6 +13,7 @@ from ..settings import AgentSettings
 
 # Of a Mersenne Twister, which numpy's global functions draw from.
 _STATE_BYTES = 624 * 4
+_KEY_BYTES = 32
 
 
 def become_fresh(settings: AgentSettings) -> None:
@@ -34,6 +36,9 @@ def become_fresh(settings: AgentSettings) -> None:
     open_streams()
     draw_anew()
     accept_show()
+    # It was found for another process, in another environment.
+    tempfile.tempdir = None
+    _renew_multiprocessing()
     gc.enable()
 
 
@@ -50,6 +55,14 @@ def draw_anew() -> None:
     if numpy is not None:
         # Its own `seed` does the same by way of so much Python that each session would copy 300 kB for it.
         numpy.random.set_state(('MT19937', numpy.frombuffer(os.urandom(_STATE_BYTES), numpy.uint32), _STATE_BYTES // 4))
+
+
+def _renew_multiprocessing() -> None:
+    """Where it was imported before: its key would be that of all sessions, and its folder that of another process."""
+    process = sys.modules.get('multiprocessing.process')
+    if process is not None:
+        setattr(process, 'ORIGINAL_DIR', os.getcwd())
+        process.current_process().authkey = os.urandom(_KEY_BYTES)
 
 
 def accept_show() -> None:
