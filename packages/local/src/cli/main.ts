@@ -7,7 +7,9 @@ import { version } from './version.js';
 /** Runs the command line. Exits with 1 when something is wrong, and says what on stderr. */
 export async function main(argv: readonly string[]): Promise<void> {
   // A reader that has gone, such as `head`, must not end the service.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') { throw error; } });
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') { throw error; } });
+  }
   const program = new Command('agentcore-local')
     .description('Amazon Bedrock AgentCore Code Interpreter on this machine: its HTTP API, over real sandboxes')
     .version(version)

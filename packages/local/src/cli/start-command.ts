@@ -4,6 +4,8 @@ import { banner } from './banner.js';
 import { DEFAULT_PORT } from './default-port.js';
 import { closeOnSignal } from './shutdown.js';
 import { addStartOptions, serviceOptions, StartFlags } from './start-options.js';
+import { LocalService } from '../service/local-service.js';
+import { LocalServiceOptions } from '../service/options.js';
 import { JsonLog } from '../watch/json-log.js';
 import { TextLog } from '../watch/text-log.js';
 import { visibleJson, visibleLine, visibleText } from '../watch/visible-text.js';
@@ -23,16 +25,23 @@ async function start(flags: StartFlags): Promise<void> {
   const warn = (message: string): void => {
     process.stderr.write(`${flags.json ? visibleJson({ type: 'warning', message }) : `warning: ${visibleText(message)}`}\n`);
   };
-  // The other commands do without all that this brings along.
-  const { startService } = await import('../service/start.js');
-  const service = await startService({ ...serviceOptions(flags), observer: logOf(flags, write), onWarning: warn }, DEFAULT_PORT);
+  const starting = startedWith({ ...serviceOptions(flags), observer: logOf(flags, write), onWarning: warn });
+  // From now on: what has been started would be left behind otherwise. That it cannot start is told below.
+  const closed = closeOnSignal(async () => (await starting.catch(() => undefined))?.close(), (message) => process.stderr.write(`${message}\n`));
+  const service = await starting;
   const { url, report, interpreters, environment, agents, page } = service;
   if (flags.json) {
     write(visibleJson({ type: 'started', url, report, interpreters, environment, agents }));
   } else {
     for (const line of banner({ report, url, page, interpreters, environment, agents })) { write(visibleText(line)); }
   }
-  await closeOnSignal(() => service.close(), (message) => process.stderr.write(`${message}\n`));
+  await closed;
+}
+
+async function startedWith(options: LocalServiceOptions): Promise<LocalService> {
+  // The other commands do without all that this brings along.
+  const { startService } = await import('../service/start.js');
+  return startService(options, DEFAULT_PORT);
 }
 
 function logOf({ json, verbose, quiet }: StartFlags, write: (line: string) => void): ServiceObserver | undefined {

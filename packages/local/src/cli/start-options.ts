@@ -2,9 +2,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { integerArgument, limitArgument } from './quantity-argument.js';
 import { DEFAULT_LIMITS } from '../config/limit-ranges.js';
 import { formatBytes, formatSeconds } from '../config/quantity.js';
-import { TIER_NAMES } from '../config/tier-names.js';
 import { parseFault } from '../faults/parse-fault.js';
 import { Limits, Tier } from '../sandbox/sandbox.js';
+import { TIERS } from '../sandbox/tiers/choose.js';
 import { LocalServiceOptions } from '../service/options.js';
 
 /** As commander hands them over. */
@@ -59,7 +59,7 @@ export function addStartOptions(command: Command): Command {
     .addOption(limit('--call-timeout <time>', 'for a call', 'callSeconds'))
     .addOption(limit('--task-timeout <time>', 'for a command started with startCommandExecution', 'taskSeconds'))
     .option('--pool <number>', 'sandboxes kept ready for each network mode (default: 4)', integerArgument(0, 64))
-    .addOption(new Option('--tier <name>', 'how sessions are kept apart (default: the best that works here)').choices(TIER_NAMES))
+    .addOption(new Option('--tier <name>', 'how sessions are kept apart (default: the best that works here)').choices(TIERS))
     .option('--unsafe-no-sandbox', 'let code run with all that you may do yourself; needed for --tier none')
     .option('--python <path>', 'what runs Python (default: that of `agentcore-local setup`, else python3)')
     .option('--preload <modules...>', 'imported before sessions start (default: numpy, pandas, matplotlib.pyplot and IPython, if installed)')

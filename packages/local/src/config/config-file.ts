@@ -4,7 +4,8 @@ import { readJsonFile } from '../json-file.js';
 import { limitProblem } from './limits.js';
 import { parseBytes, parseSeconds } from './quantity.js';
 import { CONFIG_SCHEMA } from './schema.js';
-import { Limits, NetworkMode, Tier } from '../sandbox/sandbox.js';
+import { Limits, NetworkMode } from '../sandbox/sandbox.js';
+import { LocalServiceOptions } from '../service/options.js';
 
 /** An interpreter to serve from the start, besides those that clients create. */
 export interface ConfiguredInterpreter {
@@ -22,25 +23,8 @@ export interface ConfiguredInterpreter {
 }
 
 /** What a configuration file holds. Each setting means what the option of `startLocalService` of the same name means. */
-export interface Config {
-  readonly port?: number;
-  readonly host?: string;
-  readonly token?: string;
-  readonly hostNames?: readonly string[];
-  readonly region?: string;
-  readonly accountId?: string;
-  readonly assembly?: string;
-  readonly interpreters?: readonly ConfiguredInterpreter[];
-  readonly limits?: Partial<Limits>;
-  readonly python?: string;
-  readonly preload?: readonly string[];
-  readonly pool?: number;
-  readonly tier?: Tier;
-  readonly unsafeNoSandbox?: boolean;
-  readonly limitRequestRates?: boolean;
+export interface Config extends Omit<LocalServiceOptions, 'config' | 'observer' | 'onWarning' | 'faults'> {
   readonly faults?: readonly string[];
-  readonly allowHosts?: readonly string[];
-  readonly page?: boolean;
 }
 
 /** As it is written: limits may have units. */

@@ -1,7 +1,6 @@
 import { LIMIT_RANGES, WHOLE_LIMITS } from './limit-ranges.js';
-import { TIER_NAMES } from './tier-names.js';
-
-const NAMES_OF_MODES = ['SANDBOX', 'PUBLIC', 'VPC'];
+import { NETWORK_MODES } from './network-modes.js';
+import { TIERS } from '../sandbox/tiers/choose.js';
 
 const strings = { type: 'array', items: { type: 'string', minLength: 1 } };
 
@@ -20,7 +19,7 @@ const interpreter = {
     name: { type: 'string', pattern: '^[a-zA-Z][a-zA-Z0-9_]{0,47}$' },
     id: { type: 'string', pattern: '^[a-zA-Z][a-zA-Z0-9_]{0,47}-[a-zA-Z0-9]{10}$' },
     description: { type: 'string', minLength: 1, maxLength: 4096 },
-    networkMode: { enum: NAMES_OF_MODES },
+    networkMode: { enum: NETWORK_MODES },
     executionRoleArn: { type: 'string', minLength: 1, maxLength: 2048 },
     tags: { type: 'object', maxProperties: 50, additionalProperties: { type: 'string', maxLength: 256 } },
   },
@@ -46,7 +45,7 @@ export const CONFIG_SCHEMA = {
     python: { type: 'string', minLength: 1 },
     preload: strings,
     pool: { type: 'integer', minimum: 0, maximum: 64 },
-    tier: { enum: TIER_NAMES },
+    tier: { enum: TIERS },
     unsafeNoSandbox: { type: 'boolean' },
     limitRequestRates: { type: 'boolean' },
     faults: strings,

@@ -110,7 +110,7 @@ export class Keeper {
 
   private listen(): void {
     const lines = createInterface({ input: this.stream });
-    lines.on('line', (line) => this.take(JSON.parse(line) as Report));
+    lines.on('line', (line) => this.takeLine(line));
     // Its end is told by `gone`.
     for (const stream of [this.stream, this.child.stdin, lines]) { stream?.on('error', () => undefined); }
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => { this.stderr = (this.stderr + text).slice(-KEPT_OF_STDERR); });
@@ -118,6 +118,18 @@ export class Keeper {
 
   private send(message: object): void {
     if (this.stream.writable) { this.stream.write(`${JSON.stringify(message)}\n`); }
+  }
+
+  /** One that was killed may have left half a line. */
+  private takeLine(line: string): void {
+    let report: Report;
+    try {
+      report = JSON.parse(line) as Report;
+    } catch {
+      this.problem ??= `it said ${JSON.stringify(line.slice(0, 200))}, which is no report`;
+      return;
+    }
+    this.take(report);
   }
 
   private take(report: Report): void {

@@ -10,8 +10,8 @@ import { cacheFolder, makeRuntimeFolder } from './runtime-folder.js';
 import { Engine, EngineReport, Sandbox, SandboxOptions } from './sandbox.js';
 import { sessionEnvironment } from './session-environment.js';
 import { EngineSetup } from './setup.js';
+import { WORKING_DIRECTORY } from './working-directory.js';
 
-const HOME = '/opt/amazon/genesis1p-tools/var';
 const SOCKET = 'agents';
 const SECONDS_TO_OPEN = 30;
 
@@ -34,7 +34,7 @@ export async function createNamespacesEngine(setup: EngineSetup): Promise<Engine
     socketName: SOCKET,
     proxySocket: setup.proxySocket,
     limits,
-    environment: sessionEnvironment(setup, { home: HOME, temporary: '/tmp' }),
+    environment: sessionEnvironment(setup, { home: WORKING_DIRECTORY, temporary: '/tmp' }),
     readOnly: [...setup.python.readOnly, ...setup.nodejs?.readOnly ?? [], ...setup.deno?.readOnly ?? [], ...setup.readOnly],
     preload: setup.python.preloaded,
     nodeCommand: setup.nodejs?.command,
@@ -43,7 +43,7 @@ export async function createNamespacesEngine(setup: EngineSetup): Promise<Engine
   const machinery = { keeper, listener, folder };
   try {
     const ready = await keeper.ready;
-    for (const module of ready.notPreloaded) { setup.warn(`not preloaded, so each session imports it by itself: ${module}`); }
+    for (const module of ready.notPreloaded) { setup.warn(`not preloaded as it should be: ${module}`); }
     return new NamespacesEngine(machinery, reportOfNamespaces(setup, limits, ready));
   } catch (error) {
     await end(machinery);
@@ -103,8 +103,8 @@ class NamespacesEngine implements Engine {
   private async endBeforeStart(launch: Launch): Promise<never> {
     throw await Promise.race([
       launch.failed,
-      this.machinery.keeper.gone,
-      launch.ended.then(() => new Error('the first process of a sandbox ended before it could be used')),
+      // All end with the keeper. Its own promise lives as long as the service, and would keep what waits for it.
+      launch.ended.then(() => this.gone ?? new Error('the first process of a sandbox ended before it could be used')),
     ]);
   }
 }

@@ -19,7 +19,7 @@ export function reportOfNamespaces(setup: EngineSetup, limits: Limits, ready: Ke
       'the kernel, which all sessions share with this machine',
       ...(bounded('memory') ? [] : [
         'memory, for a moment: without control groups it is measured a few times a second, and files count apart',
-        'what the kernel keeps for locks of files, epoll and descriptors on their way: nobody counts it',
+        'what the kernel keeps for locks of files, epoll and descriptors on their way: nobody counts it, and some is counted for you',
       ]),
       ...(bounded('cpu') ? [] : ['processors: without control groups a session is held to whole ones, and shares them with others']),
     ],

@@ -18,8 +18,8 @@ export class RemoteSandbox implements Sandbox {
     private readonly end: () => Promise<void>,
   ) {
     this.ended = channel.closed;
-    // Whatever of it outlives its agent goes, too.
-    void channel.closed.then(() => this.close());
+    // Whatever of it outlives its agent goes, too. What cannot be removed is told to those who call `close`.
+    channel.closed.then(() => this.close()).catch(() => undefined);
   }
 
   public async executeCode(cell: Cell, options: CallOptions = {}): Promise<ProcessResult> {

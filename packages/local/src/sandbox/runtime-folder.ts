@@ -1,9 +1,10 @@
 import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { removeByForce } from './forced-removal.js';
 import { homeFolder } from '../home-folder.js';
 
-const NAME = /^agentcore-local-(\d+)-/;
+const NAME = /^\.?agentcore-local-(\d+)-/;
 /** What a unix socket's address holds, less the zero at its end and the longest name used below the folder. */
 const LONGEST_PATH = 107 - '/agents'.length;
 
@@ -20,20 +21,32 @@ export async function makeRuntimeFolder(parent = tmpdir()): Promise<string> {
   return folder;
 }
 
+/** What is made with such a folder. It is removed when that fails. */
+export async function inRuntimeFolder<T>(make: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await makeRuntimeFolder();
+  try {
+    return await make(folder);
+  } catch (error) {
+    await removeByForce(folder).catch(() => undefined);
+    throw error;
+  }
+}
+
 /** For what takes long to make, and is the same at the next start. By the XDG specification, which has relative paths ignored. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
   const given = environment.XDG_CACHE_HOME ?? '';
   return join(isAbsolute(given) ? given : join(homeFolder(environment), '.cache'), 'agentcore-local');
 }
 
-async function sweep(parent: string): Promise<void> {
+/** Removes what killed services have left in a folder. What cannot be removed stays: no start fails of it. */
+export async function sweep(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const owner = Number(NAME.exec(name)?.[1]);
     if (!owner || isAlive(owner)) { continue; }
     const path = join(parent, name);
     const found = await lstat(path).catch(() => undefined);
     // Anyone can make a folder of this name in /tmp.
-    if (found?.isDirectory() && found.uid === process.getuid?.()) { await rm(path, { recursive: true, force: true }); }
+    if (found?.isDirectory() && found.uid === process.getuid?.()) { await removeByForce(path).catch(() => undefined); }
   }
 }
 

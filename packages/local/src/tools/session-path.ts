@@ -1,5 +1,4 @@
-/** Where sessions work, in the service as here. */
-export const WORKING_DIRECTORY = '/opt/amazon/genesis1p-tools/var';
+import { WORKING_DIRECTORY } from '../sandbox/working-directory.js';
 
 /** Of a path as it was asked for. Clients compare it with what they asked for, so nothing is encoded or resolved. */
 export function fileUri(path: string): string {

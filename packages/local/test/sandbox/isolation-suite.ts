@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engineSetup, limits, python } from './engine-setup.js';
 import { createNamespacesEngine } from '../../src/sandbox/namespaces-engine.js';
 import { Engine, Sandbox } from '../../src/sandbox/sandbox.js';
+import { PYTHON_PACKAGES } from '../../src/sandbox/tiers/python-start.js';
 
 /** What sessions may not see and do, whoever runs the service. */
 export function describeIsolation(who: string): void {
@@ -14,6 +15,7 @@ export function describeIsolation(who: string): void {
     let engine: Engine;
     let one: Sandbox;
     let other: Sandbox;
+    let readOnly: readonly string[];
 
     const run = async (code: string): Promise<string> => {
       const { stdout, stderr, exitCode } = await one.executeCode(python(code));
@@ -32,7 +34,9 @@ export function describeIsolation(who: string): void {
     ].join('\n'))) as string[];
 
     beforeAll(async () => {
-      engine = await createNamespacesEngine(await engineSetup());
+      const setup = await engineSetup();
+      readOnly = [...setup.python.readOnly, PYTHON_PACKAGES];
+      engine = await createNamespacesEngine(setup);
       [one, other] = await Promise.all([engine.open({ networkMode: 'SANDBOX' }), engine.open({ networkMode: 'SANDBOX' })]);
     });
     afterAll(() => engine.close());
@@ -53,6 +57,8 @@ export function describeIsolation(who: string): void {
       await fresh.close();
       expect(stdout.split('\n').filter(Boolean)).toEqual([
         '/opt/amazon/genesis1p-tools/var', '/opt/amazon/genesis1p-tools/var', '.ipython', 'log',
+        // What leads to the package, or to Python, when it is kept there.
+        ...new Set(readOnly.flatMap((path) => (/^\/tmp\/([^/]+)/.exec(path) ?? []).slice(1)).sort()),
       ]);
     });
 

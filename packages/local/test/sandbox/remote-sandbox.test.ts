@@ -179,3 +179,15 @@ describe('a remote sandbox', () => {
     }), { numRuns: 50 });
   });
 });
+
+test('a sandbox that cannot be ended breaks nothing when its agent goes, and says so to who closes it', async () => {
+  const agent = await FakeAgent.connect();
+  const sandbox = new RemoteSandbox(new Channel(agent.service, { outputBytes }), { callSeconds: 7, taskSeconds: 8 }, async () => {
+    throw new Error('something stays');
+  });
+  agent.end();
+  await sandbox.ended;
+  // An unhandled rejection in this time fails the run.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await expect(sandbox.close()).rejects.toThrow('something stays');
+});

@@ -1,11 +1,13 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { foldersOfEngines } from './leftovers.js';
 import { testSetup } from './setup.js';
-import { Engine, Tier } from '../../src/sandbox/sandbox.js';
+import { Engine, Sandbox, SandboxOptions, Tier } from '../../src/sandbox/sandbox.js';
 import { ChooseParts, chooseEngine, ChooseSetup, NoSandboxError, TIERS } from '../../src/sandbox/tiers/choose.js';
 import { MakeEngine, tierMakers } from '../../src/sandbox/tiers/makers.js';
 import { probeEngine } from '../../src/sandbox/tiers/probe.js';
-import { firstLine, tierReport } from '../../src/sandbox/tiers/report.js';
+import { tierReport } from '../../src/sandbox/tiers/report.js';
 import { TierSetup } from '../../src/sandbox/tiers/tier-setup.js';
 
 const closed: Tier[] = [];
@@ -73,6 +75,15 @@ describe('the choice', () => {
     expect((await choose({ tier: 'landlock' }, parts(TIERS, TIERS))).report).toMatchObject({ tier: 'landlock', refused: [] });
   });
 
+  it('goes on to the next tier, with a warning, when the one before it does not close', async () => {
+    const setup = await testSetup();
+    const { makers, probe } = parts(TIERS, ['landlock']);
+    const stuck: MakeEngine = async (one) => ({ ...fakeEngine('bubblewrap', one), close: () => Promise.reject(new Error('stuck')) });
+    const { report } = await chooseEngine(setup, { makers: { ...makers, bubblewrap: stuck }, probe });
+    expect(report).toMatchObject({ tier: 'landlock', refused: [{ tier: 'namespaces' }, { tier: 'bubblewrap', reason: 'bubblewrap leaks' }] });
+    expect(setup.warnings).toEqual(['what the tier bubblewrap was tried with stays behind: Error: stuck']);
+  });
+
   it('names what to install', async () => {
     const hint = process.platform === 'linux' ? 'apt-get install bubblewrap libseccomp2' : 'To install';
     await expect(choose({}, parts([], []))).rejects.toThrow(hint);
@@ -110,6 +121,25 @@ describe('on this machine', { timeout: 120_000 }, () => {
     }
   });
 
+  it('leaves no bait behind when a session cannot be opened or closed', async () => {
+    const engine = await tierMakers.none(await testSetup());
+    const baits = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith(`.agentcore-local-${process.pid}-probe-`));
+    try {
+      const open = async (options: SandboxOptions): Promise<Sandbox> => {
+        const sandbox = await engine.open(options);
+        expect(baits().length).toBeGreaterThan(0);
+        const close = sandbox.close.bind(sandbox);
+        sandbox.close = () => close().then(() => Promise.reject(new Error('not closed')));
+        return sandbox;
+      };
+      await expect(probeEngine({ ...fakeEngine('none', await testSetup()), open }, false)).rejects.toThrow('not closed');
+      await expect(probeEngine(fakeEngine('none', await testSetup()), false)).rejects.toThrow('not opened');
+      expect(baits()).toEqual([]);
+    } finally {
+      await engine.close();
+    }
+  });
+
   it('says what is missing without Python', async () => {
     for (const tier of ['namespaces', 'bubblewrap', 'landlock', 'none'] as const) {
       await expect(choose({ tier, python: undefined, unsafeNoSandbox: true }, real)).rejects.toThrow('agentcore-local setup');
@@ -122,16 +152,5 @@ describe('on this machine', { timeout: 120_000 }, () => {
     expect(engine.report).toMatchObject({ tier: 'reduced', python: { path: expect.stringContaining('pyodide') } });
     expect(engine.report.refused.length).toBe(4);
     await engine.close();
-  });
-});
-
-describe('the first line', () => {
-  it('names the tier, what bounds it, what it does not keep apart, and what was refused', async () => {
-    const refused = [{ tier: 'bubblewrap', reason: 'not installed' }] as const;
-    const line = firstLine({ ...tierReport('landlock', await testSetup(), { notIsolated: ['found out'] }), refused });
-    expect(line).toMatch(/^sandbox: Landlock and seccomp, without namespaces; limits by rlimits and a watchdog\. Not isolated: the /);
-    expect(line).toMatch(/; found out\. Better ones were refused: bubblewrap \(not installed\)\.$/);
-    expect(line).not.toContain('\n');
-    expect(firstLine(tierReport('none', await testSetup()))).toMatch(/Not isolated: everything: [^\n]*\.$/);
   });
 });

@@ -101,6 +101,14 @@ describe('JavaScript cells, and TypeScript once it is stripped of types', { time
     expect(await run('const a = 7; a', 'javascript')).toMatchObject({ stdout: '7\n' });
   });
 
+  it('go on in another process after one that exits while something is running', async () => {
+    const leave = 'console.log("said"); setInterval(() => {}, 1000); Deno.exit(3)';
+    const [left, next] = await Promise.all([run(leave, 'javascript'), run('typeof a', 'javascript')]);
+    expect(left).toMatchObject({ stdout: 'said\n', exitCode: 3 });
+    expect(left.end).toBeUndefined();
+    expect(next).toMatchObject({ stdout: '"undefined"\n', exitCode: 0 });
+  });
+
   it('have the session\'s files and nothing of the host', async () => {
     expect(await run('Deno.writeTextFileSync("from-js.txt", "hi")', 'javascript')).toMatchObject({ exitCode: 0 });
     expect(await run('open("from-js.txt").read()')).toMatchObject({ stdout: "'hi'\n" });
@@ -148,6 +156,35 @@ describe('files', { timeout: 60_000 }, () => {
   });
 });
 
+describe('files that cannot all be written', { timeout: 60_000 }, () => {
+  const write = (...paths: string[]): Promise<void> => sandbox.writeFiles(paths.map((path) => ({ path, data: Buffer.from('new') })));
+
+  it('leave what was there as it was', async () => {
+    await sandbox.writeFiles([{ path: 'was-there', data: Buffer.from('old') }]);
+    const failing = write('was-there', 'made/for/it', 'n'.repeat(300));
+    await expect(failing).rejects.toThrow(/^nothing was written: ENAMETOOLONG/);
+    await expect(failing).rejects.not.toThrow('agentcore-local-');
+    expect(await sandbox.readFiles(['was-there', 'made'], 100)).toEqual([
+      { path: 'was-there', data: Buffer.from('old') }, { path: 'made', problem: 'no such file or directory' },
+    ]);
+  });
+
+  it('are refused where one would be the folder of another', async () => {
+    for (const paths of [['a-file', 'a-file/b'], ['a-file/b/c', 'a-file']]) {
+      await expect(write(...paths)).rejects.toThrow('a part of its path is to be a file as well; nothing was written');
+    }
+    expect(await sandbox.readFiles(['a-file'], 100)).toEqual([{ path: 'a-file', problem: 'no such file or directory' }]);
+  });
+
+  it('are replaced when nothing is in the way', async () => {
+    await write('was-there', 'made/for/it');
+    expect(await sandbox.readFiles(['was-there', 'made/for/it'], 100)).toEqual(
+      ['was-there', 'made/for/it'].map((path) => ({ path, data: Buffer.from('new') })),
+    );
+    await sandbox.removeFiles(['was-there', 'made']);
+  });
+});
+
 describe('what is bounded', { timeout: 60_000 }, () => {
   it('output, and the rest is counted', async () => {
     const { stdout, stdoutDropped } = await run(`print("x" * ${TEST_LIMITS.outputBytes + 999})`);
@@ -163,6 +200,16 @@ describe('what is bounded', { timeout: 60_000 }, () => {
   it('patience: a call that is given up is ended', async () => {
     const code = { code: 'while (true);', language: 'javascript', runtime: 'deno', clearContext: false } as const;
     expect(await sandbox.executeCode(code, { signal: AbortSignal.timeout(300) })).toMatchObject({ end: 'canceled' });
+  });
+
+  it('patience: a call that is given up before its turn leaves the variables alone', async () => {
+    await run('kept = 7');
+    const before = run('import asyncio\nawait asyncio.sleep(0.5)');
+    const cell = { code: 'kept = 8', language: 'python', runtime: 'python', clearContext: true } as const;
+    const waiting = sandbox.executeCode(cell, { signal: AbortSignal.timeout(50) });
+    expect(await before).toMatchObject({ exitCode: 0 });
+    expect(await waiting).toMatchObject({ stdout: '', end: 'canceled', seconds: 0 });
+    expect(await run('kept')).toMatchObject({ stdout: '7\n' });
   });
 
   it('memory and disk', async () => {

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { makeRuntimeFolder } from '../runtime-folder.js';
+import { removeByForce } from '../forced-removal.js';
+import { effectiveLimits } from '../namespaces-report.js';
+import { inRuntimeFolder } from '../runtime-folder.js';
 import { Engine, SandboxOptions } from '../sandbox.js';
 import { EngineSetup } from '../setup.js';
 import { BUBBLEWRAP_FOLDERS, bubblewrapArguments } from './bubblewrap-arguments.js';
@@ -13,21 +15,17 @@ import { tierReport } from './report.js';
 import { SpawnedTier, SpawnPlan } from './spawn-plan.js';
 import { SpawnedEngine } from './spawned-engine.js';
 
-/** Files are in memory: were there room for as many as for all else, nothing could run once they are written. */
-const DISK_SHARE_OF_MEMORY = 0.75;
-
 /** One bubblewrap for each session: where only it may make user namespaces. @throws Error when it is not installed */
 export async function createBubblewrapEngine(setup: EngineSetup): Promise<Engine> {
   if (process.platform !== 'linux') { throw new Error('bubblewrap is for Linux'); }
   const options = await bubblewrapOptions();
-  const { diskBytes, memoryBytes } = setup.limits;
-  const limits = { ...setup.limits, diskBytes: Math.floor(Math.min(diskBytes, memoryBytes * DISK_SHARE_OF_MEMORY)) };
-  const folder = await makeRuntimeFolder();
-  // Sessions of root run as other users, who have to get at the files in it.
-  await chmod(folder, 0o711);
-  const complete = { ...setup, limits };
-  const tier = new BubblewrapTier(complete, options, folder, await makeEtcFiles(folder), await HostUsers.find());
-  return new SpawnedEngine(tierReport('bubblewrap', complete), complete, tier);
+  const complete = { ...setup, limits: effectiveLimits(setup.limits) };
+  return inRuntimeFolder(async (folder) => {
+    // Sessions of root run as other users, who have to get at the files in it.
+    await chmod(folder, 0o711);
+    const tier = new BubblewrapTier(complete, options, folder, await makeEtcFiles(folder), await HostUsers.find());
+    return new SpawnedEngine(tierReport('bubblewrap', complete), complete, tier);
+  });
 }
 
 async function bubblewrapOptions(): Promise<string> {
@@ -57,9 +55,10 @@ class BubblewrapTier implements SpawnedTier {
     const readOnly = [...python.readOnly, ...nodejs?.readOnly ?? [], ...deno?.readOnly ?? [], ...this.setup.readOnly, PYTHON_PACKAGES];
     const supported = (option: string): boolean => this.options.includes(option);
     const world = { supported, diskBytes: limits.diskBytes, readOnly, etc: this.etc };
+    const command = ['bwrap', ...await bubblewrapArguments(world), ...pythonStart(python.path, 'spawned')];
     const relay = networkMode === 'SANDBOX' ? undefined : await this.connectRelay();
     return {
-      command: ['bwrap', ...await bubblewrapArguments(world), ...pythonStart(python.path, 'spawned')],
+      command,
       user: this.users?.next(),
       folders: BUBBLEWRAP_FOLDERS,
       readOnly: [],
@@ -72,7 +71,7 @@ class BubblewrapTier implements SpawnedTier {
 
   public async close(): Promise<void> {
     await this.relay?.close();
-    await rm(this.folder, { recursive: true, force: true });
+    await removeByForce(this.folder);
   }
 
   private async connectRelay(): ReturnType<RelayProcess['connect']> {

@@ -55,7 +55,8 @@ async function tryTier(tier: Tier, setup: TierSetup, { makers, probe }: ChoosePa
     await probe(engine, tier !== 'none');
     return { engine };
   } catch (error) {
-    await engine?.close();
+    // The next tier is tried all the same.
+    await engine?.close().catch((problem: unknown) => setup.warn(`what the tier ${tier} was tried with stays behind: ${String(problem)}`));
     return { reason: error instanceof Error ? error.message : String(error) };
   }
 }

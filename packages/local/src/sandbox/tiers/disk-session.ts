@@ -1,5 +1,6 @@
-import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeByForce } from '../forced-removal.js';
 import { SessionFolders } from '../session-environment.js';
 
 /** Folders of one session on this machine's disk, for its user alone. */
@@ -13,16 +14,15 @@ export async function makeDiskSession(parent: string, user?: number): Promise<Di
   const root = await mkdtemp(join(parent, 'session-'));
   const folders = { home: join(root, 'var'), temporary: join(root, 'tmp') };
   const made = [folders.home, folders.temporary, join(folders.home, 'log'), join(folders.home, '.ipython')];
-  for (const folder of made) { await mkdir(folder, { mode: 0o700 }); }
-  if (user !== undefined) {
-    for (const folder of [root, ...made]) { await chown(folder, user, user); }
+  const remove = (): Promise<void> => removeByForce(root);
+  try {
+    for (const folder of made) { await mkdir(folder, { mode: 0o700 }); }
+    if (user !== undefined) {
+      for (const folder of [root, ...made]) { await chown(folder, user, user); }
+    }
+  } catch (error) {
+    await remove();
+    throw error;
   }
-  return {
-    folders,
-    remove: async () => {
-      // What code has made read-only is to go as well.
-      await chmod(root, 0o700);
-      await rm(root, { recursive: true, force: true, maxRetries: 3 });
-    },
-  };
+  return { folders, remove };
 }

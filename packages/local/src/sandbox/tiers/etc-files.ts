@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WORKING_DIRECTORY } from '../working-directory.js';
 
 const FILES: Readonly<Record<string, string>> = {
   'passwd': 'root:x:0:0:root:/root:/bin/sh\n'
-    + 'genesis1ptools:x:1000:1000::/opt/amazon/genesis1p-tools/var:/bin/bash\n'
+    + `genesis1ptools:x:1000:1000::${WORKING_DIRECTORY}:/bin/bash\n`
     + 'nobody:x:65534:65534::/:/bin/false\n',
   'group': 'root:x:0:\ngenesis1ptools:x:1000:\nnogroup:x:65534:\n',
   'hosts': '127.0.0.1 localhost sandbox\n::1 localhost\n',

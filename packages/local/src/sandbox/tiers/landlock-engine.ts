@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { makeRuntimeFolder } from '../runtime-folder.js';
+import { removeByForce } from '../forced-removal.js';
+import { inRuntimeFolder } from '../runtime-folder.js';
 import { Engine, SandboxOptions } from '../sandbox.js';
 import { EngineSetup } from '../setup.js';
 import { makeDiskSession } from './disk-session.js';
@@ -19,12 +20,13 @@ export async function createLandlockEngine(setup: EngineSetup): Promise<Engine> 
   if (abi === 0) {
     throw new Error('this kernel has no Landlock: it needs Linux 5.13 or newer, with `landlock` among its security modules');
   }
-  const folder = await makeRuntimeFolder();
-  // Sessions of root run as other users, who have to get at their folders in it.
-  await chmod(folder, 0o711);
   const users = await HostUsers.find();
   const notIsolated = [...lost, ...users ? [] : ['all sessions run as this user: their processes count as its own']];
-  return new SpawnedEngine(tierReport('landlock', setup, { notIsolated }), setup, new LandlockTier(setup, folder, users));
+  return inRuntimeFolder(async (folder) => {
+    // Sessions of root run as other users, who have to get at their folders in it.
+    await chmod(folder, 0o711);
+    return new SpawnedEngine(tierReport('landlock', setup, { notIsolated }), setup, new LandlockTier(setup, folder, users));
+  });
 }
 
 async function askLandlock(python: string): Promise<{ abi: number; lost: string[] }> {
@@ -42,8 +44,8 @@ class LandlockTier implements SpawnedTier {
   public async plan({ networkMode }: SandboxOptions): Promise<SpawnPlan> {
     const { python, nodejs, deno } = this.setup;
     const user = this.users?.next();
-    const session = await makeDiskSession(this.folder, user);
     const proxyPort = networkMode === 'SANDBOX' ? undefined : (await this.startBridge()).port;
+    const session = await makeDiskSession(this.folder, user);
     return {
       command: pythonStart(python.path, 'spawned'),
       user,
@@ -56,8 +58,11 @@ class LandlockTier implements SpawnedTier {
   }
 
   public async close(): Promise<void> {
-    await (await this.bridge)?.close();
-    await rm(this.folder, { recursive: true, force: true });
+    try {
+      await (await this.bridge)?.close();
+    } finally {
+      await removeByForce(this.folder);
+    }
   }
 
   private startBridge(): Promise<LoopbackBridge> {

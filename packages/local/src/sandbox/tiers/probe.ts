@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { AddressInfo, createServer, Server } from 'node:net';
+import { AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { homeFolder } from '../../home-folder.js';
+import { sweep } from '../runtime-folder.js';
 import { Engine } from '../sandbox.js';
 
 const SECONDS = 60;
@@ -21,18 +22,19 @@ interface Bait {
 export async function probeEngine(engine: Engine, isolated: boolean): Promise<void> {
   const secret = randomBytes(16).toString('hex');
   const folders = await baitFolders();
-  const server = await listen(secret);
-  const sandbox = await engine.open({ networkMode: 'SANDBOX' }).catch(async (error: unknown) => {
-    await clear(folders, server);
-    throw error;
-  });
   try {
     const files = folders.map((folder) => join(folder, 'bait'));
     await Promise.all(files.map((file) => writeFile(file, secret)));
-    await run(engine, { files, port: (server.address() as AddressInfo).port }, sandbox, isolated);
+    await withServer(secret, async (port) => {
+      const sandbox = await engine.open({ networkMode: 'SANDBOX' });
+      try {
+        await run(engine, { files, port }, sandbox, isolated);
+      } finally {
+        await sandbox.close();
+      }
+    });
   } finally {
-    await sandbox.close();
-    await clear(folders, server);
+    await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
   }
 }
 
@@ -71,23 +73,29 @@ function attackCode({ files, port }: Bait): string {
 
 /** In the temporary folder, and in the home directory where that can be written. */
 async function baitFolders(): Promise<string[]> {
-  const made = await Promise.all([tmpdir(), homeFolder()].map((parent) =>
-    mkdtemp(join(parent, '.agentcore-local-probe-')).catch(() => undefined)));
+  const made = await Promise.all([tmpdir(), homeFolder()].map(async (parent) => {
+    try {
+      // Those of a service that was killed meanwhile.
+      await sweep(parent);
+      return await mkdtemp(join(parent, `.agentcore-local-${process.pid}-probe-`));
+    } catch {
+      return undefined;
+    }
+  }));
   return made.filter((folder) => folder !== undefined);
 }
 
-async function listen(secret: string): Promise<Server> {
+async function withServer(secret: string, use: (port: number) => Promise<void>): Promise<void> {
   const server = createServer((socket) => { socket.on('error', () => undefined); socket.end(secret); });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
-  return server;
-}
-
-async function clear(folders: readonly string[], server: Server): Promise<void> {
-  server.close();
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+  try {
+    await use((server.address() as AddressInfo).port);
+  } finally {
+    server.close();
+  }
 }
 
 function lastLine(text: string): string {

@@ -1,4 +1,5 @@
 import { EngineReport, Tier } from '../sandbox.js';
+import { WORKING_DIRECTORY } from '../working-directory.js';
 import { TierSetup } from './tier-setup.js';
 
 interface TierText {
@@ -8,6 +9,7 @@ interface TierText {
 }
 
 const SHARED_KERNEL = 'the kernel is shared with this machine: an exploit of it gets out';
+const ON_DISK = `sessions work in a folder on the disk of this machine, not at ${WORKING_DIRECTORY}`;
 const UNTRIED = 'this tier was written without a Mac at hand and is untried';
 
 /** What a tier always keeps apart and does not. An engine adds what it finds out on the machine. */
@@ -31,7 +33,7 @@ const TEXTS: Readonly<Record<Exclude<Tier, 'namespaces'>, TierText>> = {
       'memory and disk are looked at once a second: until then a session can use more than it is allowed',
       'process numbers and system settings are those of this machine; other processes cannot be looked into',
       'chmod, chown and utime by path do nothing, and say that they did',
-      'sessions work in a folder on the disk of this machine, not at /opt/amazon/genesis1p-tools/var',
+      ON_DISK,
     ],
   },
   seatbelt: {
@@ -45,7 +47,7 @@ const TEXTS: Readonly<Record<Exclude<Tier, 'namespaces'>, TierText>> = {
       'what a session starts in the background may outlive it',
       'sessions are processes of one user: signals between them are up to Seatbelt',
       'files outside of the home directories and the temporary folders can be read',
-      'sessions work in a folder on the disk of this machine, not at /opt/amazon/genesis1p-tools/var',
+      ON_DISK,
     ],
   },
   reduced: {
@@ -86,11 +88,4 @@ export function tierReport(tier: Exclude<Tier, 'namespaces'>, setup: TierSetup, 
     ...(deno && { deno: { version: deno.version, path: deno.path } }),
     refused: [],
   };
-}
-
-/** The first line that the service prints: which tier, and what it does not keep apart. */
-export function firstLine({ title, limitedBy, notIsolated, refused }: EngineReport): string {
-  const reasons = refused.map(({ tier, reason }) => `${tier} (${reason})`).join('; ');
-  const better = reasons ? ` Better ones were refused: ${reasons}.` : '';
-  return `sandbox: ${title}; limits by ${limitedBy}. Not isolated: ${notIsolated.join('; ')}.${better}`;
 }

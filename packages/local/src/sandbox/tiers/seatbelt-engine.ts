@@ -1,5 +1,6 @@
-import { realpath, rm } from 'node:fs/promises';
-import { makeRuntimeFolder } from '../runtime-folder.js';
+import { realpath } from 'node:fs/promises';
+import { removeByForce } from '../forced-removal.js';
+import { inRuntimeFolder } from '../runtime-folder.js';
 import { Engine, SandboxOptions } from '../sandbox.js';
 import { SessionFolders } from '../session-environment.js';
 import { EngineSetup } from '../setup.js';
@@ -23,8 +24,8 @@ export async function createSeatbeltEngine(
   if (!SandboxManager.isSupportedPlatform()) { throw new Error('@anthropic-ai/sandbox-runtime does not support this version of macOS'); }
   await SandboxManager.initialize({ network: NO_NETWORK, filesystem: { denyRead: PRIVATE, allowRead: [], allowWrite: [], denyWrite: [] } });
   // Profiles name files by their real path, and /tmp is a link.
-  const folder = await realpath(await makeRuntimeFolder());
-  return new SpawnedEngine(tierReport('seatbelt', setup), setup, new SeatbeltTier(setup, folder, SandboxManager));
+  return inRuntimeFolder(async (folder) =>
+    new SpawnedEngine(tierReport('seatbelt', setup), setup, new SeatbeltTier(setup, await realpath(folder), SandboxManager)));
 }
 
 /** What one session may read and write. */
@@ -49,16 +50,12 @@ class SeatbeltTier implements SpawnedTier {
       this.warned = true;
       this.setup.warn(`network mode ${networkMode}: sessions of the tier "seatbelt" have no network at all`);
     }
-    const { python, nodejs, deno } = this.setup;
     const session = await makeDiskSession(this.folder);
-    const readOnly = [...python.readOnly, ...nodejs?.readOnly ?? [], ...deno?.readOnly ?? [], ...this.setup.readOnly, PYTHON_PACKAGES];
-    const { argv: [shell = '', option = '', wrapped = ''] } = await this.manager.wrapWithSandboxArgv(
-      shellCommand(pythonStart(python.path, 'spawned')),
-      '/bin/bash',
-      { network: NO_NETWORK, filesystem: seatbeltFiles(session.folders, readOnly) },
-    );
     return {
-      command: [shell, option, `exec ${wrapped}`],
+      command: await this.command(session.folders).catch(async (error: unknown) => {
+        await session.remove();
+        throw error;
+      }),
       folders: session.folders,
       readOnly: [],
       endBy: 'SIGTERM',
@@ -67,7 +64,21 @@ class SeatbeltTier implements SpawnedTier {
   }
 
   public async close(): Promise<void> {
-    await this.manager.reset();
-    await rm(this.folder, { recursive: true, force: true });
+    try {
+      await this.manager.reset();
+    } finally {
+      await removeByForce(this.folder);
+    }
+  }
+
+  private async command(folders: SessionFolders): Promise<string[]> {
+    const { python, nodejs, deno } = this.setup;
+    const readOnly = [...python.readOnly, ...nodejs?.readOnly ?? [], ...deno?.readOnly ?? [], ...this.setup.readOnly, PYTHON_PACKAGES];
+    const { argv: [shell = '', option = '', wrapped = ''] } = await this.manager.wrapWithSandboxArgv(
+      shellCommand(pythonStart(python.path, 'spawned')),
+      '/bin/bash',
+      { network: NO_NETWORK, filesystem: seatbeltFiles(folders, readOnly) },
+    );
+    return [shell, option, `exec ${wrapped}`];
   }
 }

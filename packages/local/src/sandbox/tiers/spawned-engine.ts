@@ -25,7 +25,7 @@ export class SpawnedEngine implements Engine {
     if (this.closed) { throw new Error('no sandbox can be opened: the engine is closed'); }
     const plan = await this.tier.plan(options);
     const token = randomBytes(16).toString('hex');
-    const session = new SpawnedSession(plan, this.settings(plan, token));
+    const session = await this.start(plan, token);
     const channel = new Channel(session.stream, this.report.limits);
     const sandbox = new RemoteSandbox(channel, this.report.limits, () => session.end());
     this.sandboxes.add(sandbox);
@@ -47,8 +47,22 @@ export class SpawnedEngine implements Engine {
 
   public async close(): Promise<void> {
     this.closed = true;
-    await Promise.all([...this.sandboxes].map((sandbox) => sandbox.close()));
+    const closing = [...this.sandboxes].map((sandbox) => sandbox.close());
+    await Promise.allSettled(closing);
     await this.tier.close();
+    // Rejects for one that could not be closed, now that all else is.
+    await Promise.all(closing);
+  }
+
+  private async start(plan: SpawnPlan, token: string): Promise<SpawnedSession> {
+    try {
+      if (this.closed) { throw new Error('no sandbox can be opened: the engine was closed meanwhile'); }
+      return new SpawnedSession(plan, this.settings(plan, token));
+    } catch (error) {
+      plan.relay?.destroy();
+      await plan.clear();
+      throw error;
+    }
   }
 
   /** `SpawnSettings` of agentcore_sandbox. */
@@ -101,15 +115,18 @@ class SpawnedSession {
       ...(user !== undefined && { uid: user, gid: user }),
     });
     relay?.destroy();
-    this.stream = this.child.stdio[3] as Duplex;
-    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => { this.stderr = (this.stderr + text).slice(-KEPT_OF_STDERR); });
-    this.child.stdin?.on('error', () => undefined);
-    this.child.stdin?.end(JSON.stringify(settings));
     // Every process of the session that matters holds stderr or is ended by one that does.
     this.gone = new Promise((resolve) => {
       this.child.once('close', () => resolve());
       this.child.once('error', (error) => { this.spawnError = error; resolve(); });
     });
+    const stream = this.child.stdio?.[3];
+    // Of so early a failure the child itself tells later, when nobody waits for it any more.
+    if (!(stream instanceof Duplex)) { throw new Error('no process could be started: too many files are open'); }
+    this.stream = stream;
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => { this.stderr = (this.stderr + text).slice(-KEPT_OF_STDERR); });
+    this.child.stdin?.on('error', () => undefined);
+    this.child.stdin?.end(JSON.stringify(settings));
     let fail = (_: Error): void => undefined;
     this.failed = new Promise((_, reject) => { fail = reject; });
     this.failed.catch(() => undefined);

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { removeByForce } from '../forced-removal.js';
 import { makeRuntimeFolder } from '../runtime-folder.js';
 import { Engine } from '../sandbox.js';
 import { EngineSetup } from '../setup.js';
@@ -22,6 +22,6 @@ export async function createUnsandboxedEngine(setup: EngineSetup): Promise<Engin
         clear: () => session.remove(),
       };
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    close: () => removeByForce(folder),
   });
 }

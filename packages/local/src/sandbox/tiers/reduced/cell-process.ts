@@ -81,15 +81,19 @@ export class CellProcess {
     signal?.addEventListener('abort', cancel);
     let timer = setTimeout(() => stop('timeout'), SECONDS_TO_START * 1000);
     try {
-      if (signal?.aborted) { cancel(); }
       if (!this.alive) { cell.processGone(); }
       await Promise.race([this.ready, cell.ended]);
       clearTimeout(timer);
       timer = setTimeout(() => stop('timeout'), this.limits.callSeconds * 1000);
       cell.start();
       this.send({ nonce: cell.nonce, ...request });
-      const { end } = await cell.ended;
+      const { end, last } = await cell.ended;
       if (end === undefined) { await drained([this.child.stdout, this.child.stderr]); }
+      if (last) {
+        // It is about to go: the next cell must not be sent to it.
+        this.kill();
+        await this.ended;
+      }
       return await cell.result();
     } finally {
       clearTimeout(timer);
@@ -111,10 +115,10 @@ export class CellProcess {
 
   private onReply(chunk: Buffer): void {
     try {
-      for (const { nonce, exitCode } of this.replies.add(chunk)) {
-        if (nonce === 'ready') { this.becomeReady(); }
+      for (const reply of this.replies.add(chunk)) {
+        if (reply.nonce === 'ready') { this.becomeReady(); }
         // One with another nonce was made ahead of time, by a cell before this one.
-        if (nonce === this.running?.nonce) { this.running.replied(exitCode); }
+        if (reply.nonce === this.running?.nonce) { this.running.replied(reply); }
       }
     } catch {
       this.kill();

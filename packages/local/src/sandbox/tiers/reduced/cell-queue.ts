@@ -1,4 +1,5 @@
 import { CellProcess, CellProcessOptions, CellRequest } from './cell-process.js';
+import { RunningCell } from './running-cell.js';
 import { ProcessResult } from '../../sandbox.js';
 
 /** The cells of one runtime, one after the other. A process that was ended is replaced for the next cell. */
@@ -26,6 +27,8 @@ export class CellQueue {
     const request: CellRequest = { code, clear, number: ++this.number };
     const result = this.last.then(() => {
       if (this.closed) { throw new Error('closed'); }
+      // The process has the variables of the cells before it, and nothing to do with this one.
+      if (signal?.aborted) { return RunningCell.canceled(); }
       return this.warm().run(request, signal);
     });
     this.last = result.catch(() => undefined);

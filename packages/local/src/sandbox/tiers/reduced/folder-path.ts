@@ -1,8 +1,6 @@
 import { posix } from 'node:path';
 import { SandboxError } from '../../sandbox.js';
-
-/** Where cells are told that they are. */
-export const WORKING_DIRECTORY = '/opt/amazon/genesis1p-tools/var';
+import { WORKING_DIRECTORY } from '../../working-directory.js';
 
 /** The path relative to the working directory; '' for the directory itself. @throws SandboxError when it is not below. */
 export function relativePath(path: string): string {

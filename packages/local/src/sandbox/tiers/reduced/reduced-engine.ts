@@ -1,5 +1,6 @@
-import { realpath, rm } from 'node:fs/promises';
-import { makeRuntimeFolder } from '../../runtime-folder.js';
+import { realpath } from 'node:fs/promises';
+import { removeByForce } from '../../forced-removal.js';
+import { inRuntimeFolder } from '../../runtime-folder.js';
 import { Engine, EngineReport, Sandbox, SandboxOptions } from '../../sandbox.js';
 import { tierReport } from '../report.js';
 import { TierSetup } from '../tier-setup.js';
@@ -21,10 +22,12 @@ export async function createReducedEngine(setup: TierSetup): Promise<Engine> {
     nodejs: undefined,
     python: { version: pyodide.pythonVersion, path: `pyodide ${pyodide.version}`, packages: {}, preloaded: [], readOnly: [] },
   });
-  // Deno compares paths after links are resolved, and /tmp is one on macOS.
-  const folder = await realpath(await makeRuntimeFolder());
-  if (!mayBePermitted(folder)) { throw new Error(`the temporary folder is ${folder}, and Deno permits no path with a comma; set TMPDIR`); }
-  return new ReducedEngine(report, { limits: setup.limits, deno, pyodide, folder }, setup.warn);
+  return inRuntimeFolder(async (made) => {
+    // Deno compares paths after links are resolved, and /tmp is one on macOS.
+    const folder = await realpath(made);
+    if (!mayBePermitted(folder)) { throw new Error(`the temporary folder is ${folder}, and Deno permits no path with a comma; set TMPDIR`); }
+    return new ReducedEngine(report, { limits: setup.limits, deno, pyodide, folder }, setup.warn);
+  });
 }
 
 class ReducedEngine implements Engine {
@@ -50,7 +53,10 @@ class ReducedEngine implements Engine {
 
   public async close(): Promise<void> {
     this.closed = true;
-    await Promise.all([...this.sandboxes].map((sandbox) => sandbox.close()));
-    await rm(this.setup.folder, { recursive: true, force: true });
+    const closing = [...this.sandboxes].map((sandbox) => sandbox.close());
+    await Promise.allSettled(closing);
+    await removeByForce(this.setup.folder);
+    // Rejects for one that could not be closed, now that all else is.
+    await Promise.all(closing);
   }
 }

@@ -24,7 +24,12 @@ export class ReducedSandbox implements Sandbox {
   /** Python takes seconds to start: it does so while the session waits for its first call. */
   public static async open(setup: ReducedSetup): Promise<ReducedSandbox> {
     const sandbox = new ReducedSandbox(setup, await SessionFolder.make(setup.folder));
-    sandbox.python.warm();
+    try {
+      sandbox.python.warm();
+    } catch (error) {
+      await sandbox.close();
+      throw error;
+    }
     return sandbox;
   }
 
@@ -111,9 +116,12 @@ export class ReducedSandbox implements Sandbox {
 
   private async closeOnce(): Promise<void> {
     this.watchdog.stop();
-    await Promise.all([this.python.close(), this.script.close()]);
-    await this.folder.remove();
-    this.markEnded();
+    try {
+      await Promise.all([this.python.close(), this.script.close()]);
+      await this.folder.remove();
+    } finally {
+      this.markEnded();
+    }
   }
 
   private processes(): NonNullable<CellQueue['current']>[] {

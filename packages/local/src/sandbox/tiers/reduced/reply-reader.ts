@@ -4,6 +4,8 @@ const longest = 4096;
 export interface CellReply {
   readonly nonce: string;
   readonly exitCode: number;
+  /** The process ends with this cell, and runs no other. */
+  readonly last: boolean;
 }
 
 /** Takes the replies out of what a cell process sends. All of it is untrusted. */
@@ -31,9 +33,9 @@ export class ReplyReader {
 
 function parseReply(text: string): CellReply {
   const reply = JSON.parse(text) as Partial<Record<string, unknown>> | null;
-  const { nonce, exitCode } = reply ?? {};
+  const { nonce, exitCode, last } = reply ?? {};
   if (typeof nonce !== 'string' || typeof exitCode !== 'number' || !Number.isInteger(exitCode)) {
     throw new Error('a reply without nonce and exitCode');
   }
-  return { nonce, exitCode: exitCode & 255 };
+  return { nonce, exitCode: exitCode & 255, last: last === true };
 }

@@ -1,8 +1,11 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { relativePath } from './folder-path.js';
+import { StagedWrite } from './staged-write.js';
+import { removeByForce } from '../../forced-removal.js';
 import { DirectoryEntry, FileProblem, FileRead, FileToWrite, SandboxError } from '../../sandbox.js';
+import { WORKING_DIRECTORY } from '../../working-directory.js';
 
 /** One session's folders on the host's disk: `var`, which cells see, and beside it what they do not. */
 export class SessionFolder {
@@ -22,7 +25,7 @@ export class SessionFolder {
   public get cache(): string { return join(this.root, 'cache'); }
 
   public async remove(): Promise<void> {
-    await rm(this.root, { recursive: true, force: true, maxRetries: 5 });
+    await removeByForce(this.root);
   }
 
   public async write(files: readonly FileToWrite[], room: number): Promise<void> {
@@ -35,16 +38,13 @@ export class SessionFolder {
       if (problem) { throw new SandboxError(`${file.path}: ${problem}; nothing was written`); }
       targets.set(target, file.data);
     }
+    const within = [...targets.keys()].find((target) => isBelowOne(target, targets));
+    if (within !== undefined) { throw new SandboxError(`${within}: a part of its path is to be a file as well; nothing was written`); }
     const staging = await mkdtemp(join(this.root, 'write-'));
     try {
-      const names = [...targets.keys()];
-      for (const [index, target] of names.entries()) { await writeFile(join(staging, String(index)), targets.get(target) ?? ''); }
-      for (const [index, target] of names.entries()) {
-        await mkdir(dirname(join(this.path, target)), { recursive: true });
-        await rename(join(staging, String(index)), join(this.path, target));
-      }
+      await new StagedWrite(staging, this.path).run(targets);
     } catch (error) {
-      throw new SandboxError(`files could not be written: ${(error as Error).message.replaceAll(this.root, '')}`);
+      throw new SandboxError(`nothing was written: ${this.messageOf(error)}`);
     } finally {
       await rm(staging, { recursive: true, force: true });
     }
@@ -65,11 +65,15 @@ export class SessionFolder {
     const target = relativePath(path);
     const problem = await this.problemAt(target, 'list');
     if (problem) { throw new SandboxError(`${path}: ${problem}`); }
-    const names = (await readdir(join(this.path, target))).sort();
-    return Promise.all(names.map(async (name) => {
-      const stats = await lstat(join(this.path, target, name));
-      return { name, directory: stats.isDirectory(), bytes: stats.size };
+    const names = await readdir(join(this.path, target)).catch((error: unknown) => {
+      throw new SandboxError(`${path}: ${this.messageOf(error)}`);
+    });
+    const entries = await Promise.all(names.sort().map(async (name) => {
+      // A cell may remove it meanwhile.
+      const stats = await lstat(join(this.path, target, name)).catch(() => undefined);
+      return stats && { name, directory: stats.isDirectory(), bytes: stats.size };
     }));
+    return entries.filter((entry) => entry !== undefined);
   }
 
   public async removeFiles(paths: readonly string[]): Promise<FileProblem[]> {
@@ -80,7 +84,7 @@ export class SessionFolder {
         const problem = target === '' ? 'the working directory cannot be removed' : await this.problemAt(target, 'remove');
         if (problem) { problems.push({ path, problem }); } else { await rm(join(this.path, target), { recursive: true }); }
       } catch (error) {
-        problems.push({ path, problem: (error as Error).message });
+        problems.push({ path, problem: this.messageOf(error) });
       }
     }
     return problems;
@@ -100,8 +104,13 @@ export class SessionFolder {
         await file.close();
       }
     } catch (error) {
-      return { path, problem: (error as Error).message };
+      return { path, problem: this.messageOf(error) };
     }
+  }
+
+  /** Without where the folder is on this machine. */
+  private messageOf(error: unknown): string {
+    return (error as Error).message.replaceAll(this.path, WORKING_DIRECTORY).replaceAll(this.root, '');
   }
 
   /** Cells cannot make links, which Deno refuses; one that is there all the same is not followed. */
@@ -119,4 +128,9 @@ export class SessionFolder {
     }
     return undefined;
   }
+}
+
+function isBelowOne(target: string, others: ReadonlyMap<string, unknown>): boolean {
+  const parts = target.split('/');
+  return parts.some((_, depth) => depth > 0 && others.has(parts.slice(0, depth).join('/')));
 }

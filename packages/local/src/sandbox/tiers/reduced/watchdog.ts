@@ -10,7 +10,7 @@ export class Watchdog {
   private stopped = false;
 
   public constructor(
-    private readonly processes: () => readonly CellProcess[], private readonly folder: string, private readonly limits: Limits,
+    private readonly processes: () => readonly Pick<CellProcess, 'pid' | 'kill'>[], private readonly folder: string, private readonly limits: Limits,
   ) {}
 
   /** While a cell runs. */
@@ -34,6 +34,7 @@ export class Watchdog {
       || disk.bytes > this.limits.diskBytes || disk.files > this.limits.files;
     if (tooMuch) { running.forEach((process) => process.kill()); }
     this.timer = undefined;
-    if (running.some((process) => process.usable)) { this.start(); }
+    // Asked again: one may have been started since, in place of one that is gone.
+    if (this.processes().length > 0) { this.start(); }
   }
 }
