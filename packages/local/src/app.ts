@@ -75,7 +75,10 @@ export function createApp(options: AppOptions): App {
   const rates = options.limitRequestRates === true ? new RequestRates() : undefined;
   const service = new Service({ interpreters, sessions, faults, report, transformer, rates, warn });
   const server = makeServer(warn);
-  server.addHook('preClose', () => sessions.close());
+  server.addHook('preClose', async () => {
+    await sessions.close();
+    cutConnectionsSoon(server);
+  });
   const guards = new Guards({ allowedHosts: options.allowedHosts ?? [], token: options.token });
   registerOperations(server, service, guards, safely(observer, observer?.onCall, warn));
   registerHealth(server, service);
@@ -89,6 +92,15 @@ function safely<Event>(
   return tell && ((event) => {
     try { tell.call(observer, event); } catch (error) { warn(`An observer threw: ${(error as Error).message}`); }
   });
+}
+
+/** For the answers to calls that closing has ended. */
+const PARTING_MS = 2000;
+
+/** A client that neither ends its request nor reads its answer would keep the server from closing for ever. */
+function cutConnectionsSoon({ server }: FastifyInstance): void {
+  const timer = setTimeout(() => server.closeAllConnections(), PARTING_MS).unref();
+  server.once('close', () => clearTimeout(timer));
 }
 
 /** How long a request may take to arrive. How long it may take to be answered is the sandbox's to say. */

@@ -1,6 +1,7 @@
 import { AssemblyInterpreter } from './interpreters.js';
 import { ReferenceResolver } from './reference.js';
 import { asText, isRecord, resourcesOfType, StackTemplate } from './template.js';
+import { SYSTEM_INTERPRETER_ID } from '../state/identity.js';
 
 /** An agent's environment variables that say where it runs code. */
 export interface AgentEnvironment {
@@ -15,8 +16,6 @@ export interface AgentVariable {
   readonly kind: 'id' | 'arn';
   readonly interpreterId: string;
 }
-
-const MANAGED = 'aws.codeinterpreter.v1';
 
 /** The agents of an assembly that use a code interpreter of it, or the one that AWS manages. */
 export function findAgents(stacks: readonly StackTemplate[], interpreters: readonly AssemblyInterpreter[]): AgentEnvironment[] {
@@ -40,7 +39,7 @@ function variableOf(
   resolver: ReferenceResolver,
   known: ReadonlyMap<string, string>,
 ): AgentVariable | undefined {
-  if (value === MANAGED) { return { kind: 'id', interpreterId: MANAGED }; }
+  if (value === SYSTEM_INTERPRETER_ID) { return { kind: 'id', interpreterId: SYSTEM_INTERPRETER_ID }; }
   const reference = resolver.resolve(stack, value);
   const interpreterId = reference && known.get(`${reference.stack.title}/${reference.logicalId}`);
   if (interpreterId === undefined) { return undefined; }

@@ -1,5 +1,6 @@
 import { localId, validName } from './local-id.js';
 import { asText, isRecord, resourcesOfType, StackTemplate } from './template.js';
+import { NETWORK_MODES } from '../config/network-modes.js';
 import { NetworkMode } from '../sandbox/sandbox.js';
 
 /** A code interpreter as a template defines it. */
@@ -16,8 +17,6 @@ export interface AssemblyInterpreter {
   readonly stack: string;
   readonly logicalId: string;
 }
-
-const NETWORK_MODES: readonly unknown[] = ['SANDBOX', 'PUBLIC', 'VPC'] satisfies NetworkMode[];
 
 export function findInterpreters(stack: StackTemplate, notes: string[]): AssemblyInterpreter[] {
   return resourcesOfType(stack.template, 'AWS::BedrockAgentCore::CodeInterpreterCustom').map(([logicalId, resource]) => {
@@ -49,7 +48,7 @@ function nameOf(value: unknown, logicalId: string, where: string, notes: string[
 
 function networkModeOf(configuration: unknown, where: string, notes: string[]): NetworkMode {
   const mode = isRecord(configuration) ? configuration.NetworkMode : undefined;
-  if (NETWORK_MODES.includes(mode)) { return mode as NetworkMode; }
+  if (typeof mode === 'string' && NETWORK_MODES.includes(mode)) { return mode as NetworkMode; }
   notes.push(`${where}: its network mode is ${asText(mode) ?? 'not given'}, none of ${NETWORK_MODES.join(', ')}: served as SANDBOX, the most closed`);
   return 'SANDBOX';
 }

@@ -16,11 +16,21 @@ export async function inflict(fault: Fault, call: Call, interpreters: Interprete
     case 'error': throw new ServiceException('InternalServerException', 'An internal error: a fault that was asked for.');
     case 'deny':
       throw new ServiceException('AccessDeniedException', `Not authorized to perform ${call.operation}: a fault that was asked for.`);
-    case 'slow': return delay(fault.milliseconds ?? DEFAULT_DELAY_MS, undefined, { ref: false });
+    case 'slow': return holdUp(call, fault.milliseconds ?? DEFAULT_DELAY_MS);
     case 'expire': {
       if (call.codeInterpreterId === undefined || call.sessionId === undefined) { return; }
       // The call goes on to find it expired.
       return sessions.terminate(sessions.findLive(interpreters.find(call.codeInterpreterId), call.sessionId), 'expired');
     }
+  }
+}
+
+async function holdUp({ signal }: Call, milliseconds: number): Promise<void> {
+  try {
+    await delay(milliseconds, undefined, { ref: false, signal });
+  } catch (error) {
+    if (!signal.aborted) { throw error; }
+    // Nobody reads this, but the observer is told.
+    throw new ServiceException('InternalServerException', 'The client went away while a fault held the call up.');
   }
 }

@@ -4,8 +4,11 @@ import { hasMoreValuesThan } from './body-structure.js';
 import { cannotParse, ServiceException } from '../operations/service-exception.js';
 import { LARGEST_MEMBER } from '../operations/shapes.js';
 
-/** Room for the largest blob in base64 and one byte over its limit, so that the limit can be named; and for what is around it. */
-export const LARGEST_BODY = Math.ceil(LARGEST_MEMBER / 3) * 4 + 16 * 1024 * 1024;
+/**
+ * Room for the largest text or blob and one byte over its limit, so that the limit can be named; and for what is around it. Clients such
+ * as boto3 escape what is not ASCII: text becomes three times as long as in UTF-8, and a blob in base64 a third longer.
+ */
+export const LARGEST_BODY = 3 * LARGEST_MEMBER + 16 * 1024 * 1024;
 
 /** Of operations that carry no files. */
 export const LARGEST_SMALL_BODY = 1024 * 1024;

@@ -55,8 +55,8 @@ export function certificateFiles(environment: NodeJS.ProcessEnv = process.env): 
 /** Debugging proxies keep the key that signs next to the certificate, or in the same file. */
 function problemOf(path: string): string | undefined {
   if (!isAbsolute(path)) return 'not an absolute path';
-  const files = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [path];
   try {
+    const files = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [path];
     const holdsKey = files.some((file) => {
       const entry = statSync(file, { throwIfNoEntry: file === path ? undefined : false });
       if (entry?.isFile() && entry.size <= LARGEST_FILE) return readFileSync(file, 'latin1').includes('PRIVATE KEY-----');

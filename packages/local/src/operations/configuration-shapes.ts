@@ -1,4 +1,5 @@
 import { list, pattern, Schema, structure, text, union } from './shapes.js';
+import { NETWORK_MODES } from '../config/network-modes.js';
 
 export const INTERPRETER_NAME = { type: 'string', ...pattern('[a-zA-Z][a-zA-Z0-9_]{0,47}') };
 export const INTERPRETER_ID = { type: 'string', ...pattern('(aws\\.codeinterpreter\\.v1|[a-zA-Z][a-zA-Z0-9_]{0,47}-[a-zA-Z0-9]{10})') };
@@ -11,7 +12,7 @@ const VPC_CONFIG = structure({
 }, ['securityGroups', 'subnets']);
 
 export const NETWORK_CONFIGURATION = structure({
-  networkMode: { type: 'string', enum: ['PUBLIC', 'SANDBOX', 'VPC'] },
+  networkMode: { type: 'string', enum: NETWORK_MODES },
   vpcConfig: VPC_CONFIG,
 }, ['networkMode']);
 

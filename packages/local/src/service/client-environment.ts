@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AgentVariable } from '../assembly/agents.js';
 import { Assembly } from '../assembly/assembly.js';
@@ -21,6 +21,9 @@ const INTERPRETER_VARIABLE = 'CUSTOM_INTERPRETER_ID';
 const CREDENTIALS = [
   'AWS_ACCESS_KEY_ID', 'AWS_PROFILE', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI',
 ];
+
+/** What tells of them in the files, which often hold a region only. */
+const CREDENTIALS_SETTING = /^\s*(?:aws_access_key_id|sso_\w+|role_arn|credential_process|login_session|source_profile)\s*=/m;
 
 /** The variables that point the SDKs at the service. With them they need no other change. */
 export function clientEnvironment(options: ClientEnvironmentOptions): Record<string, string> {
@@ -73,5 +76,14 @@ function credentials({ token, environment }: ClientEnvironmentOptions): Record<s
 function hasCredentials(environment: Environment): boolean {
   const folder = join(homeFolder(environment), '.aws');
   const files = [environment.AWS_SHARED_CREDENTIALS_FILE ?? join(folder, 'credentials'), environment.AWS_CONFIG_FILE ?? join(folder, 'config')];
-  return CREDENTIALS.some((name) => environment[name]) || files.some((file) => existsSync(file));
+  return CREDENTIALS.some((name) => environment[name]) || files.some(holdsCredentials);
+}
+
+/** One that cannot be read is of no use to an SDK either. */
+function holdsCredentials(file: string): boolean {
+  try {
+    return CREDENTIALS_SETTING.test(readFileSync(file, 'utf8'));
+  } catch {
+    return false;
+  }
 }

@@ -32,6 +32,12 @@ export function clientUrl(host: string, port: number): string {
   return `http://${isIP(reached) === 6 ? `[${reached}]` : reached}:${port}`;
 }
 
+/** What clients may name it by: an IPv6 address has brackets there, and most clients shorten it. */
+export function hostHeaders(host: string): string[] {
+  const url = clientUrl(host, 80);
+  return [host, ...isIP(host) === 6 ? [`[${host}]`] : [], ...URL.canParse(url) ? [new URL(url).hostname] : []];
+}
+
 /** What went wrong with listening, for the operator. */
 export function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
   switch (error.code) {

@@ -32,6 +32,7 @@ export async function openSandboxes(
     onRefused: (message) => warn(`refused to a session: ${message}`),
   });
   closing.add('the proxy', () => proxy.close());
+  for (const url of proxy.upstream) { warn(`sessions reach the internet through ${url}: it resolves names itself, so private addresses behind them are not refused here`); }
   const engine = await chooseEngine({
     limits,
     ...(python && { python }),

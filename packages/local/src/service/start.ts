@@ -3,7 +3,7 @@ import { FastifyInstance } from 'fastify';
 import { App, createApp } from '../app.js';
 import { agentEnvironments, clientEnvironment } from './client-environment.js';
 import { ClosingOrder } from './closing-order.js';
-import { clientUrl, listenError } from './listen-address.js';
+import { clientUrl, hostHeaders, listenError } from './listen-address.js';
 import { LocalService } from './local-service.js';
 import { mergedOptions } from './merged-options.js';
 import { LocalServiceOptions } from './options.js';
@@ -25,16 +25,19 @@ import { registerPage } from '../watch/page.js';
 /** Starts all parts, each on those before it. When one cannot start, those before it are closed again. */
 export async function startService(given: LocalServiceOptions, defaultPort: number): Promise<LocalService> {
   const closing = new ClosingOrder();
+  const warn = given.onWarning ?? ((message: string) => process.stderr.write(`agentcore-local: ${message}\n`));
   try {
-    return await start(await mergedOptions(given), defaultPort, closing);
+    return await start(await mergedOptions(given), defaultPort, closing, warn);
   } catch (error) {
-    await closing.close();
+    // The reason to fail is the first error.
+    await closing.close().catch(({ message }: Error) => warn(message));
     throw error;
   }
 }
 
-async function start(options: LocalServiceOptions, defaultPort: number, closing: ClosingOrder): Promise<LocalService> {
-  const warn = options.onWarning ?? ((message: string) => process.stderr.write(`agentcore-local: ${message}\n`));
+async function start(
+  options: LocalServiceOptions, defaultPort: number, closing: ClosingOrder, warn: (message: string) => void,
+): Promise<LocalService> {
   const settings = settingsOf(options, defaultPort);
   const assembly = options.assembly === undefined ? undefined : await readAssembly(options.assembly);
   for (const note of assembly?.notes ?? []) { warn(note); }
@@ -82,7 +85,7 @@ function makeApp(options: LocalServiceOptions, settings: Settings, { seeds, pool
     interpreters: seeds,
     faults: options.faults?.map((fault) => (typeof fault === 'string' ? parseFault(fault) : fault)),
     observer: observeTogether([...(settings.page ? [history] : []), ...(options.observer ? [options.observer] : [])], warn),
-    allowedHosts: [settings.host, ...options.hostNames ?? []],
+    allowedHosts: [...hostHeaders(settings.host), ...options.hostNames ?? []],
     token: settings.token,
     limitRequestRates: options.limitRequestRates,
     warn,

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { monotonicFactory } from 'ulid';
 import { Identity, interpreterArn, interpreterIdOf, SYSTEM_INTERPRETER_ID } from './identity.js';
 import { Interpreter, InterpreterSettings, SeedInterpreter } from './interpreter.js';
+import { ulids } from './ulids.js';
 import { notFound, ServiceException } from '../operations/service-exception.js';
 
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -10,7 +10,7 @@ const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 export class Interpreters {
   private readonly byId = new Map<string, Interpreter>();
   private readonly names = new Set<string>();
-  private readonly nextPosition = monotonicFactory();
+  private readonly nextPosition = ulids();
 
   public constructor(private readonly identity: Identity, seeds: readonly SeedInterpreter[], private readonly maximum: number) {
     for (const { id, ...settings } of seeds) {

@@ -59,6 +59,8 @@ export class Service {
   private ownFault(call: Call, text: string): ReturnType<Faults['strike']> {
     try {
       const fault = parseFault(text, call.operation);
+      const counted = (['times', 'after', 'probability'] as const).find((name) => fault[name] !== undefined);
+      if (counted) { throw new FaultError(`${counted} is for faults of many calls, and the header is for this request only: leave it out.`); }
       return isFor(fault, call) ? fault : undefined;
     } catch (error) {
       throw error instanceof FaultError ? cannotParse(error.message) : error;

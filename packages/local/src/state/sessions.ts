@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulid';
+import { ulids } from './ulids.js';
 import { ServiceObserver, SessionEvent } from '../observer.js';
 import { Interpreter } from './interpreter.js';
 import { Session, SessionEnd, SessionSettings, SessionStatus } from './session.js';
@@ -20,7 +20,7 @@ export class Sessions {
   private readonly byId = new Map<string, Session>();
   private readonly live = new Map<Session, NodeJS.Timeout>();
   private readonly starting = new Set<{ readonly interpreter: Interpreter }>();
-  private readonly nextId = monotonicFactory();
+  private readonly nextId = ulids();
   private closed = false;
 
   public constructor(private readonly options: SessionsOptions) {}

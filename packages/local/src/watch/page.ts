@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EventStream } from './event-stream.js';
+import { CallEntry } from './history.js';
 import { PAGE_HEADERS } from './page-headers.js';
 import { PageSources } from './page-sources.js';
 import { SandboxError, SandboxGoneError } from '../sandbox/sandbox.js';
@@ -12,6 +13,8 @@ const FILES = [
 ];
 const MOST_READERS = 32;
 const MOST_ENTRIES = 2000;
+/** Of its calls. An event stream holds 4 MiB for its reader, and there are the sessions too. */
+const MOST_SNAPSHOT_BYTES = 2 * 2 ** 20;
 const SESSIONS_DELAY_MS = 100;
 
 /** Shows what the service does, live, to whoever opens its address in a browser. Everything here is for reading. */
@@ -50,7 +53,7 @@ function registerEvents(app: FastifyInstance, sources: PageSources): void {
     reply.raw.writeHead(200, { ...PAGE_HEADERS, 'content-type': 'text/event-stream' });
     const reader = new EventStream(reply.raw, () => readers.delete(reader));
     readers.add(reader);
-    reader.send('snapshot', { report: sources.report, sessions: sources.sessions(), calls: sources.history.calls });
+    reader.send('snapshot', { report: sources.report, sessions: sources.sessions(), calls: latest(sources.history.calls) });
     return reply;
   });
 }
@@ -73,6 +76,16 @@ function registerFiles(app: FastifyInstance, sources: PageSources): void {
       throw error;
     }
   });
+}
+
+/** As many as fit, so that a reader that takes its time is not let go at once, to come back for the same again. */
+function latest(calls: readonly CallEntry[]): readonly CallEntry[] {
+  let bytes = 0;
+  const tooOld = calls.findLastIndex((call) => {
+    bytes += Buffer.byteLength(JSON.stringify(call));
+    return bytes > MOST_SNAPSHOT_BYTES;
+  });
+  return calls.slice(tooOld + 1);
 }
 
 /** A page of another site cannot read an answer, but it must not be able to make the service work either. */

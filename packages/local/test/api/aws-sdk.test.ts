@@ -189,7 +189,7 @@ describe('the SDK of the data plane', () => {
     const api = new LocalApi();
     const client = await api.client();
     const sessionId = await start(client);
-    const called = invoke(client, sessionId, 'executeCode', { code: ' '.repeat(160_000_000), language: 'python' });
+    const called = invoke(client, sessionId, 'executeCode', { code: ' '.repeat(320_000_000), language: 'python' });
     await expect(called).rejects.toMatchObject({
       name: 'ValidationException',
       message: expect.stringContaining('it may have at most') as string,

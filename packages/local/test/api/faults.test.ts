@@ -152,6 +152,11 @@ describe('what happens', () => {
       'expire can only happen to',
     );
     expect((await api.invoke(id, 'executeCode', CODE)).status).toBe(200);
+    for (const counted of ['times=2', 'after=1', 'probability=0.5']) {
+      const refused = await header(`throttle:${counted}`);
+      expect(refused.status).toBe(400);
+      expect(refused.json.message).toContain(`${counted.split('=')[0]} is for faults of many calls`);
+    }
     const { status, json } = await header('explode');
     expect(status).toBe(400);
     expect(json).toMatchObject({ reason: 'CannotParse', message: expect.stringContaining('must be one of throttle') as string });

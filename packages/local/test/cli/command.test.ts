@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { createServer, AddressInfo } from 'node:net';
 import { BedrockAgentCoreClient, InvokeCodeInterpreterCommand, StartCodeInterpreterSessionCommand, StopCodeInterpreterSessionCommand } from '@aws-sdk/client-bedrock-agentcore';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -105,6 +106,16 @@ describe('running', () => {
     expect(await command.exited).toBe(143);
   });
 
+  test('a signal while it starts leaves nothing behind', async () => {
+    const home = folderWith({});
+    const own = () => readdirSync(home).filter((name) => name.startsWith('.agentcore-local-'));
+    const command = new RunningCommand(built.bin, ['--port', '0', '--pool', '0'], { HOME: home });
+    await expect.poll(own, { interval: 5, timeout: 20_000 }).not.toEqual([]);
+    command.signal('SIGINT');
+    expect(await command.exited).toBe(0);
+    expect(own()).toEqual([]);
+  });
+
   test('the port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -128,6 +139,12 @@ describe('running', () => {
     expect(id).toMatch(/^box-[a-z0-9]{10}$/);
     const { stdout } = await ended('env', '--port', new URL(started.url).port, '--region', 'eu-west-1', '--assembly', assembly);
     expect(stdout.trim().split('\n').sort()).toEqual(Object.entries(started.environment).map(([name, value]) => `export ${name}=${value}`).sort());
+
+    const token = 'sixteen-characters';
+    const elsewhere = new RunningCommand(built.bin, ['env', '--host', 'fd00::5', '--port', '1'], { AGENTCORE_LOCAL_TOKEN: token });
+    await elsewhere.exited;
+    expect(elsewhere.stdout).toContain(`export AWS_ACCESS_KEY_ID=${token}\n`);
+    expect(elsewhere.stdout).toMatch(/AWS_ENDPOINT_URL_BEDROCK_AGENTCORE='http:\/\/\[fd00::5\]:1'/);
 
     const answer = await fetch(`${started.url}/code-interpreters/${id}`);
     expect(await answer.json()).toMatchObject({ name: 'box', networkConfiguration: { networkMode: 'SANDBOX' } });

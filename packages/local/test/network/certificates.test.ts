@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { closeAll, temporaryFolder } from './running-proxy.js';
@@ -21,6 +21,19 @@ describe('certificates of sessions', () => {
     expect(found.readOnly).toEqual(expect.arrayContaining([link, realpathSync(file), more]));
     expect(found.readOnly).not.toContain(folder);
     expect(found.withheld).toEqual([expect.stringMatching(/^SSL_CERT_DIR=\/no\/such: /)]);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('withholds a folder that cannot be read', () => {
+    const folder = temporaryFolder();
+    const closed = join(folder, 'closed');
+    mkdirSync(closed, { mode: 0 });
+    chmodSync(folder, 0o755);
+    process.seteuid?.(65534);
+    try {
+      expect(certificateFiles({ SSL_CERT_DIR: closed }).withheld).toEqual([expect.stringMatching(/^SSL_CERT_DIR=.*closed: EACCES/)]);
+    } finally {
+      process.seteuid?.(0);
+    }
   });
 
   it('withholds private keys and what is no file of certificates, and says so', () => {

@@ -48,9 +48,11 @@ describe('credentials that are there are not hidden', () => {
   test('in files', () => {
     const configured = join(home, 'configured');
     mkdirSync(join(configured, '.aws'), { recursive: true });
-    writeFileSync(join(configured, '.aws/config'), '[default]\n');
-    expect(clientEnvironment({ ...options, environment: { HOME: configured } })).not.toHaveProperty('AWS_ACCESS_KEY_ID');
     const file = join(configured, '.aws/config');
+    writeFileSync(file, '[default]\nregion = eu-west-1\n# role_arn = none\n');
+    expect(clientEnvironment({ ...options, environment: { HOME: configured } })).toHaveProperty('AWS_ACCESS_KEY_ID');
+    writeFileSync(file, '[default]\nregion = eu-west-1\nsso_session = company\n');
+    expect(clientEnvironment({ ...options, environment: { HOME: configured } })).not.toHaveProperty('AWS_ACCESS_KEY_ID');
     expect(clientEnvironment({ ...options, environment: { HOME: home, AWS_SHARED_CREDENTIALS_FILE: file } })).not.toHaveProperty('AWS_ACCESS_KEY_ID');
   });
 });

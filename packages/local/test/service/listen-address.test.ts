@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkListenAddress, clientUrl, isLoopback, listenError } from '../../src/service/listen-address.js';
+import { checkListenAddress, clientUrl, hostHeaders, isLoopback, listenError } from '../../src/service/listen-address.js';
 
 const TOKEN = 'x'.repeat(16);
 
@@ -35,4 +35,10 @@ test.each([
   ['127.0.0.1', 'http://127.0.0.1:1'], ['localhost', 'http://localhost:1'], ['::1', 'http://[::1]:1'], ['0.0.0.0', 'http://127.0.0.1:1'], ['::', 'http://[::1]:1'],
 ])('clients reach %s at %s', (host, url) => {
   expect(clientUrl(host, 1)).toBe(url);
+});
+
+test.each([
+  ['fd00:0::5', ['fd00:0::5', '[fd00:0::5]', '[fd00::5]']], ['10.0.0.5', ['10.0.0.5', '10.0.0.5']], ['fe80::1%eth0', ['fe80::1%eth0', '[fe80::1%eth0]']],
+])('clients may name %s as %j', (host, names) => {
+  expect(hostHeaders(host)).toEqual(names);
 });

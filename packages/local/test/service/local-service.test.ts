@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import {
   BedrockAgentCoreClient, InvokeCodeInterpreterCommand, InvokeCodeInterpreterCommandInput, StartCodeInterpreterSessionCommand,
@@ -92,4 +94,29 @@ test('what cannot start leaves nothing', async () => {
   await expect(started({ tier: 'none' })).rejects.toThrow(/--unsafe-no-sandbox/);
   await close();
   expect(foldersOfThis()).toEqual([]);
+});
+
+test.each([
+  ['silent', ''],
+  ['half a header', 'POST /code-interpreters HTTP/1.1\r\nhost: localhost\r\n'],
+  ['half a body', 'POST /code-interpreters HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{'],
+  ['held up by a fault', 'PUT /code-interpreters/aws.codeinterpreter.v1/sessions/start HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\n\r\n{}'],
+])('a client that is not done keeps nothing open: %s', async (_name, sent) => {
+  const service = await started({ faults: ['slow:ms=600000'] });
+  const socket = connect(service.port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  onTestFinished(() => { socket.destroy(); });
+  await once(socket, 'connect');
+  const closed = once(socket, 'close');
+  socket.write(sent);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await service.close();
+  await closed;
+  expect(foldersOfThis()).toEqual([]);
+});
+
+test('at an IPv6 address that is written in several ways', async () => {
+  const service = await started({ host: '::ffff:127.0.0.1' });
+  expect((await fetch(`${service.url}/health`)).status).toBe(200);
+  await service.close();
 });

@@ -100,3 +100,15 @@ test('an observer that throws harms nobody else', () => {
   together.onSession({ at: new Date(), codeInterpreterId: INTERPRETER, sessionId: SESSION, change: 'died' });
   expect(seen).toEqual(['an observer threw: no', 'call']);
 });
+
+test('excerpts: long lists and what is deep in them are not looked into', () => {
+  let read = 0;
+  const file = { get path() { read += 1; return 'data.csv'; } };
+  const { text, more } = excerpt({ content: Array.from({ length: 30_000 }, () => ({ files: [file, file] })) }, 1000);
+  expect(text).toMatch(/^\{"content":\[\{"files":\[\{"path":"data\.csv"\}/);
+  expect(text).toHaveLength(1000);
+  expect(more).toBeGreaterThan(0);
+  expect(read).toBeLessThan(300);
+  expect(excerpt([1, 2, 3], 7)).toEqual({ text: '[1,2,3]', more: 0 });
+  expect(excerpt([1, 2, 3], 6)).toEqual({ text: '[1,2,3', more: 1 });
+});

@@ -95,3 +95,17 @@ test('events: no more than 32 readers, and a place is free again when one leaves
     return response.statusCode;
   }).toBe(200);
 });
+
+test('a reader starts from the latest calls, no more than it can take at once', async () => {
+  const code = '\u0436'.repeat(4000);
+  for (let number = 0; number < 500; number += 1) { history.onCall(call({ input: { code, more: code } })); }
+  const { text, leave } = await follow(await app.listen({ port: 0, host: '127.0.0.1' }));
+  await expect.poll(() => /event: snapshot\ndata: .*\n\n/.test(text())).toBe(true);
+  const [, data = ''] = /event: snapshot\ndata: (.*)\n/.exec(text()) ?? [];
+  leave();
+  expect(Buffer.byteLength(data)).toBeLessThan(2.2 * 2 ** 20);
+  const { calls } = JSON.parse(data) as { calls: { number: number }[] };
+  expect(calls.length).toBeGreaterThan(100);
+  expect(calls.at(-1)?.number).toBe(500);
+  expect(calls[0]?.number).toBe(501 - calls.length);
+});
