@@ -27,6 +27,8 @@ export const STEPS = [
   },
   { name: 'local-types', title: 'types of the local service', run: tools(['tsc', '-p', 'packages/local/tsconfig.json']) },
   { name: 'local', title: 'the local service, with real sandboxes and clients', run: testLocalService },
+  // Waits, and so leaves the machine to the tests above: sessions under attack must answer others in time.
+  { name: 'local-package', title: 'the local service, packed and installed', after: 'local', run: checkLocalPackage },
   { name: 'lint', title: 'eslint', run: task('eslint', { without: ['--fix'] }) },
   { name: 'unit', title: 'unit tests, oldest aws-cdk-lib, coverage', run: () => jest([]) },
   { name: 'types-newest', title: 'types, newest aws-cdk-lib', run: tools(['tsc', '--noEmit', '-p', 'test/tsconfig.newest.json']) },
@@ -44,8 +46,6 @@ export const STEPS = [
     compiled: true,
     run: tools(['tsc', '--noEmit', '-p', 'examples/typescript/tsconfig.json'], [process.execPath, 'scripts/demo.mjs', '--check']),
   },
-  // Last: it waits, and what waits holds up the steps behind it.
-  { name: 'local-package', title: 'the local service, packed and installed', after: 'local', run: checkLocalPackage },
 ];
 
 /** awslint tells what it skips, line by line, for all that we take from aws-cdk-lib. */
