@@ -1,12 +1,11 @@
 import { ChildProcess, execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Launch, Launches } from './launches.js';
+import { pythonCall, pythonStart } from './python-start.js';
 import { Limits, NetworkMode } from './sandbox.js';
 
-const PYTHON_PACKAGES = fileURLToPath(new URL('../../python', import.meta.url));
 const KEPT_OF_STDERR = 4096;
 const SECONDS_TO_START = 120;
 const SECONDS_TO_SWEEP = 5;
@@ -60,7 +59,8 @@ export class Keeper {
 
   public constructor(private readonly python: string, configuration: KeeperConfiguration) {
     // In a process group of its own: Ctrl-C is for the service, which then closes its sandboxes in order.
-    this.child = spawn(python, pythonArguments('keeper', 'main()'), {
+    const [command = '', ...parameters] = pythonStart(python, 'keeper');
+    this.child = spawn(command, parameters, {
       stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
       cwd: '/',
       detached: true,
@@ -100,8 +100,9 @@ export class Keeper {
   public async close(): Promise<void> {
     if (this.isGone) {
       // Killed, it could not clean up.
-      const sweep = pythonArguments('cgroups', `sweep(seconds=${SECONDS_TO_SWEEP})`);
-      await promisify(execFile)(this.python, sweep, { cwd: '/' }).catch(() => undefined);
+      const code = `from agentcore_sandbox.cgroups import sweep; sweep(seconds=${SECONDS_TO_SWEEP})`;
+      const [command = '', ...parameters] = pythonCall(this.python, code);
+      await promisify(execFile)(command, parameters, { cwd: '/' }).catch(() => undefined);
       return;
     }
     this.child.stdin?.destroy();
@@ -157,11 +158,4 @@ export class Keeper {
     const why = this.problem ?? this.stderr.trim().split('\n').at(-1);
     return new Error(`the keeper of the sandboxes ${how}${why ? `: ${why}` : ''}`);
   }
-}
-
-/** Runs a call of one of our modules, and imports nothing from the working directory or the user's own packages. */
-function pythonArguments(module: string, call: string): string[] {
-  const name = call.slice(0, call.indexOf('('));
-  const path = `import sys; sys.path.insert(0, ${JSON.stringify(PYTHON_PACKAGES)})`;
-  return ['-I', '-c', `${path}; from agentcore_sandbox.${module} import ${name}; ${call}`];
 }

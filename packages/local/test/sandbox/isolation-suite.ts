@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engineSetup, limits, python } from './engine-setup.js';
 import { createNamespacesEngine } from '../../src/sandbox/namespaces-engine.js';
+import { PYTHON_PACKAGES } from '../../src/sandbox/python-start.js';
 import { Engine, Sandbox } from '../../src/sandbox/sandbox.js';
-import { PYTHON_PACKAGES } from '../../src/sandbox/tiers/python-start.js';
 
 /** What sessions may not see and do, whoever runs the service. */
 export function describeIsolation(who: string): void {

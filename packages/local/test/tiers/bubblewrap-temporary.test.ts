@@ -2,9 +2,9 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testSetup } from './setup.js';
+import { PYTHON_PACKAGES } from '../../src/sandbox/python-start.js';
 import { Engine, Sandbox } from '../../src/sandbox/sandbox.js';
 import { createBubblewrapEngine } from '../../src/sandbox/tiers/bubblewrap-engine.js';
-import { PYTHON_PACKAGES } from '../../src/sandbox/tiers/python-start.js';
 
 let folders: string[];
 let engine: Engine;

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HostBait } from './bait.js';
 import { TEST_LIMITS } from './limits.js';
 import { testSetup } from './setup.js';
+import { pythonCall } from '../../src/sandbox/python-start.js';
 import { Engine, Sandbox } from '../../src/sandbox/sandbox.js';
 import { createLandlockEngine } from '../../src/sandbox/tiers/landlock-engine.js';
-import { pythonCall } from '../../src/sandbox/tiers/python-start.js';
 
 let engine: Engine;
 let sandbox: Sandbox;

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { expect, it } from 'vitest';
 import { testSetup } from './setup.js';
-import { pythonStart } from '../../src/sandbox/tiers/python-start.js';
+import { pythonStart } from '../../src/sandbox/python-start.js';
 import { tierReport } from '../../src/sandbox/tiers/report.js';
 import { SpawnedTier, SpawnPlan } from '../../src/sandbox/tiers/spawn-plan.js';
 import { SpawnedEngine } from '../../src/sandbox/tiers/spawned-engine.js';

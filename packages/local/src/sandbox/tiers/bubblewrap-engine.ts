@@ -9,7 +9,7 @@ import { EngineSetup } from '../setup.js';
 import { BUBBLEWRAP_FOLDERS, bubblewrapArguments } from './bubblewrap-arguments.js';
 import { makeEtcFiles } from './etc-files.js';
 import { HostUsers } from './host-users.js';
-import { PYTHON_PACKAGES, pythonStart } from './python-start.js';
+import { PYTHON_PACKAGES, pythonStart } from '../python-start.js';
 import { RelayProcess } from './relay-process.js';
 import { tierReport } from './report.js';
 import { SpawnedTier, SpawnPlan } from './spawn-plan.js';

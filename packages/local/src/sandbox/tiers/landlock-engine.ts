@@ -8,7 +8,7 @@ import { EngineSetup } from '../setup.js';
 import { makeDiskSession } from './disk-session.js';
 import { HostUsers } from './host-users.js';
 import { LoopbackBridge } from './loopback-bridge.js';
-import { PYTHON_PACKAGES, pythonCall, pythonStart } from './python-start.js';
+import { PYTHON_PACKAGES, pythonCall, pythonStart } from '../python-start.js';
 import { tierReport } from './report.js';
 import { SpawnedTier, SpawnPlan } from './spawn-plan.js';
 import { SpawnedEngine } from './spawned-engine.js';

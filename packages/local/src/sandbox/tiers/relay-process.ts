@@ -1,7 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, Socket } from 'node:net';
-import { pythonStart } from './python-start.js';
+import { pythonStart } from '../python-start.js';
 
 /** From the network namespaces of sessions to the proxy: one process for all sessions, outside of them. */
 export class RelayProcess {

@@ -5,7 +5,7 @@ import { Engine, SandboxOptions } from '../sandbox.js';
 import { SessionFolders } from '../session-environment.js';
 import { EngineSetup } from '../setup.js';
 import { makeDiskSession } from './disk-session.js';
-import { PYTHON_PACKAGES, pythonStart } from './python-start.js';
+import { PYTHON_PACKAGES, pythonStart } from '../python-start.js';
 import { tierReport } from './report.js';
 import { loadSandboxRuntime, SandboxRuntimeConfig, SandboxRuntimeModule } from './sandbox-runtime.js';
 import { SpawnedTier, SpawnPlan } from './spawn-plan.js';

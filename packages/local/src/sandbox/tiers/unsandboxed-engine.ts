@@ -3,7 +3,7 @@ import { makeRuntimeFolder } from '../runtime-folder.js';
 import { Engine } from '../sandbox.js';
 import { EngineSetup } from '../setup.js';
 import { makeDiskSession } from './disk-session.js';
-import { pythonStart } from './python-start.js';
+import { pythonStart } from '../python-start.js';
 import { tierReport } from './report.js';
 import { SpawnedEngine } from './spawned-engine.js';
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { ScriptRuntime } from '../../setup.js';
-import { PYTHON_PACKAGES } from '../python-start.js';
 import { Pyodide } from './pyodide.js';
+import { PYTHON_PACKAGES } from '../../python-start.js';
+import { ScriptRuntime } from '../../setup.js';
 
 const workerFolder = fileURLToPath(new URL('../../../../worker', import.meta.url));
 const reducedFolder = fileURLToPath(new URL('../../../../reduced', import.meta.url));

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 
 /** Holds `agentcore_sandbox`: sandboxes need to read it. */
-export const PYTHON_PACKAGES = fileURLToPath(new URL('../../../python', import.meta.url));
+export const PYTHON_PACKAGES = fileURLToPath(new URL('../../python', import.meta.url));
 
 /** A Python that sees nothing of its surroundings, and runs `main` of a module of ours. */
-export function pythonStart(python: string, module: 'spawned' | 'spawned_relay'): string[] {
+export function pythonStart(python: string, module: 'keeper' | 'spawned' | 'spawned_relay'): string[] {
   return pythonCall(python, `from agentcore_sandbox.${module} import main; main()`);
 }
 
