@@ -1,9 +1,9 @@
 import { awscdk, javascript } from 'projen';
 import { AwsLint } from './projenrc/awslint';
 import { IntegSnapshots } from './projenrc/integ';
-import { LocalService } from './projenrc/local-service';
 import { NewestCdk } from './projenrc/newest-cdk';
 import { PlainCommands } from './projenrc/plain-commands';
+import { PlainPackages } from './projenrc/plain-packages';
 import { Rosetta } from './projenrc/rosetta';
 
 /**
@@ -103,7 +103,7 @@ project.jest!.config.coverageThreshold = { global: { lines: 98, branches: 98 } }
 
 // unrs-resolver 1.13.0 names optional bindings that were never published, so `npm ci` refuses the lock file.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
-project.package.addField('workspaces', ['packages/*']);
+project.package.addField('workspaces', ['packages/*', 'examples/agents/*']);
 
 // Keeps every task off the network.
 project.tasks.addEnvironment('JSII_SILENCE_SUPPORT_WARNING', '1');
@@ -111,8 +111,8 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', 'true');
 
 new IntegSnapshots(project);
-new LocalService(project);
 new NewestCdk(project, CDK_NEWEST);
+new PlainPackages(project, ['packages/langgraph', 'packages/local', 'packages/mcp']);
 const NAMED_AS_AWS = "Named as in AWS's own construct, so that code written for it moves over; each is one line over a grants class.";
 new AwsLint(project, {
   'props-physical-name:cdk-agentcore-code-interpreter.CodeInterpreterProps':
