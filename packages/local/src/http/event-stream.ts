@@ -5,19 +5,18 @@ import { CodeInterpreterResult, textResult } from '../tools/result.js';
 
 const codec = new EventStreamCodec((bytes) => Buffer.from(bytes).toString('utf8'), (text) => Buffer.from(text, 'utf8'));
 
-const RESULT_HEADERS: MessageHeaders = {
-  ':message-type': { type: 'string', value: 'event' },
-  ':event-type': { type: 'string', value: 'result' },
-  ':content-type': { type: 'string', value: 'application/json' },
-};
-
 /**
  * One whole event. Several would be cut short by most clients, which read the first or the last only; so what does not fit into one
  * becomes a result that says so.
  */
 export function resultFrame(result: CodeInterpreterResult): Buffer {
   const body = Buffer.from(JSON.stringify(result));
-  return body.length <= LARGEST_ANSWER_BYTES ? frame(RESULT_HEADERS, body) : resultFrame(textResult(tooLarge(body.length), true));
+  return body.length <= LARGEST_ANSWER_BYTES ? frame(eventHeaders('result'), body) : resultFrame(textResult(tooLarge(body.length), true));
+}
+
+/** Of any event stream of AWS. */
+export function eventFrame(eventType: string, body: object): Buffer {
+  return frame(eventHeaders(eventType), Buffer.from(JSON.stringify(body)));
 }
 
 export function exceptionFrame(exception: ServiceException): Buffer {
@@ -26,6 +25,14 @@ export function exceptionFrame(exception: ServiceException): Buffer {
     ':exception-type': { type: 'string', value: exception.memberName },
     ':content-type': { type: 'string', value: 'application/json' },
   }, Buffer.from(JSON.stringify(exception.body)));
+}
+
+function eventHeaders(eventType: string): MessageHeaders {
+  return {
+    ':message-type': { type: 'string', value: 'event' },
+    ':event-type': { type: 'string', value: eventType },
+    ':content-type': { type: 'string', value: 'application/json' },
+  };
 }
 
 function frame(headers: MessageHeaders, body: Buffer): Buffer {
