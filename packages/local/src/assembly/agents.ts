@@ -20,7 +20,7 @@ export interface AgentVariable {
 /** The agents of an assembly that use a code interpreter of it, or the one that AWS manages. */
 export function findAgents(stacks: readonly StackTemplate[], interpreters: readonly AssemblyInterpreter[]): AgentEnvironment[] {
   const resolver = new ReferenceResolver(stacks);
-  const known = new Map(interpreters.map((interpreter) => [`${interpreter.stack}/${interpreter.logicalId}`, interpreter.id]));
+  const known = idsByResource(interpreters);
   return stacks.flatMap((stack) => resourcesOfType(stack.template, 'AWS::BedrockAgentCore::Runtime').flatMap(([logicalId, resource]) => {
     const environment = resource.Properties?.EnvironmentVariables;
     const variables = Object.entries(isRecord(environment) ? environment : {}).flatMap(([name, value]) => {
@@ -33,7 +33,13 @@ export function findAgents(stacks: readonly StackTemplate[], interpreters: reado
   }));
 }
 
-function variableOf(
+/** Ids by where the interpreters are defined. */
+export function idsByResource(interpreters: readonly AssemblyInterpreter[]): ReadonlyMap<string, string> {
+  return new Map(interpreters.map((interpreter) => [`${interpreter.stack}/${interpreter.logicalId}`, interpreter.id]));
+}
+
+/** Undefined for a value that stands for no code interpreter. */
+export function variableOf(
   stack: StackTemplate,
   value: unknown,
   resolver: ReferenceResolver,

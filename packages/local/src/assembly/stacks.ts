@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { readJsonFile } from '../json-file.js';
 import { AssemblyError } from './assembly-error.js';
-import { Manifest, readManifest } from './manifest.js';
+import { assetsOf } from './assets.js';
+import { readManifest } from './manifest.js';
 import { isRecord, Resource, resourcesOfType, StackTemplate, Template } from './template.js';
 
 /** Deeper than any real app; an assembly that contains itself ends here. */
@@ -17,7 +18,7 @@ export async function readStacks(folder: string): Promise<StackTemplate[]> {
 async function addStacks(folder: string, prefix: string, found: StackTemplate[], depth: number): Promise<void> {
   if (depth > DEEPEST) { throw new AssemblyError(`${folder}: more than ${DEEPEST} assemblies within each other; run \`cdk synth\` again`); }
   const manifest = await readManifest(folder);
-  const assets = await readAssets(manifest);
+  const assets = new Map((await assetsOf(manifest)).files.map(({ id, path }) => [id, path]));
   for (const { id, title, stackName, templateFile } of manifest.stacks) {
     await addStack({ key: `${prefix}${id}`, title, stackName }, templateFile, assets, found);
   }
@@ -59,18 +60,4 @@ function nestedTemplateFile(resource: Resource, folder: string, assets: Readonly
   if (typeof noted === 'string') { return join(folder, noted); }
   const hash = /([0-9a-f]{64})\.json/.exec(JSON.stringify(resource.Properties?.TemplateURL ?? ''))?.[1];
   return hash === undefined ? undefined : assets.get(hash);
-}
-
-/** File assets by their hash. */
-async function readAssets(manifest: Manifest): Promise<Map<string, string>> {
-  const assets = new Map<string, string>();
-  for (const file of manifest.assetManifests) {
-    const content = await readJsonFile(file);
-    const files = isRecord(content) && isRecord(content.files) ? content.files : {};
-    for (const [hash, asset] of Object.entries(files)) {
-      const source = isRecord(asset) && isRecord(asset.source) ? asset.source.path : undefined;
-      if (typeof source === 'string') { assets.set(hash, join(dirname(file), source)); }
-    }
-  }
-  return assets;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { devCommand } from './dev-command.js';
 import { envCommand } from './env-command.js';
 import { setupCommand } from './setup-command.js';
 import { startCommand } from './start-command.js';
@@ -15,6 +16,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .version(version)
     .showHelpAfterError('(agentcore-local --help, and agentcore-local start --help, say what there is)')
     .addCommand(startCommand(), { isDefault: true })
+    .addCommand(devCommand())
     .addCommand(setupCommand())
     .addCommand(envCommand())
     .addHelpText('after', '\nWithout a command it starts; `agentcore-local start --help` lists the flags for that.');

@@ -15,7 +15,7 @@ export function startCommand(): Command {
   return addStartOptions(command).usage('[options]').action(async (words: string[], flags: StartFlags) => {
     const [word] = words;
     // It is the default command, so that a misspelt command ends up here.
-    if (word !== undefined) { throw new Error(`there is no command ${visibleLine(word, 50)}; there are start, setup and env (agentcore-local --help)`); }
+    if (word !== undefined) { throw new Error(`there is no command ${visibleLine(word, 50)}; there are start, dev, setup and env (agentcore-local --help)`); }
     await start(flags);
   });
 }

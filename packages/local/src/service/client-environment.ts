@@ -73,7 +73,8 @@ function credentials({ token, environment }: ClientEnvironmentOptions): Record<s
   return hasCredentials(environment) ? {} : { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 }
 
-function hasCredentials(environment: Environment): boolean {
+/** Whether an SDK would find any, without asking a metadata service. */
+export function hasCredentials(environment: Environment): boolean {
   const folder = join(homeFolder(environment), '.aws');
   const files = [environment.AWS_SHARED_CREDENTIALS_FILE ?? join(folder, 'credentials'), environment.AWS_CONFIG_FILE ?? join(folder, 'config')];
   return CREDENTIALS.some((name) => environment[name]) || files.some(holdsCredentials);

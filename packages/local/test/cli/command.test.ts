@@ -44,7 +44,7 @@ describe('without starting', () => {
     [['--fault', 'nonsense'], /'--fault <spec>' argument 'nonsense' is invalid/],
     [['--verbose', '--quiet'], /'--verbose' cannot be used with option '--quiet'/],
     [['--prot', '1'], /unknown option '--prot'[^]*--port/],
-    [['launch'], /there is no command launch; there are start, setup and env/],
+    [['launch'], /there is no command launch; there are start, dev, setup and env/],
     [['start', 'launch'], /there is no command launch/],
     [['--host', '0.0.0.0'], /listening on 0\.0\.0\.0 lets other machines run code here: give a token too/],
     [['--token', 'short'], /the token has 5 characters; at least 16 are needed/],
