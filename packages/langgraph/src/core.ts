@@ -1,0 +1,11 @@
+export type { CodeInterpreterArtifact, CodeInterpreterEntry, CodeInterpreterFile, CodeInterpreterImage } from './artifact.js';
+export type { CallOptions } from './call-options.js';
+export { CodeInterpreterToolError } from './errors/code-interpreter-tool-error.js';
+export type { CodeInterpreterToolErrorCode } from './errors/code-interpreter-tool-error.js';
+export type { CodeInterpreterOptions } from './options.js';
+export type { ToolOutcome } from './outcome.js';
+export type { CodeInterpreterProgress, CodeInterpreterProgressEvent } from './progress.js';
+export { ToolRunner } from './tool-runner.js';
+export type { CodeInterpreterToolDefinition } from './tools/tool-definition.js';
+export { TOOL_NAMES } from './tools/tool-name.js';
+export type { ToolName } from './tools/tool-name.js';
