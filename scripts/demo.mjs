@@ -1,36 +1,30 @@
-/* Synthesizes the examples and shows what they would create, and who may do what. `--check` only says whether all is well. */
-import { availableParallelism } from 'node:os';
+/* From `cdk synth` to a chart, with an agent whose answers are checked: no account, no key, no Docker. `--help` says what else there is. */
 import { parseArgs } from 'node:util';
-import { checksOf } from './lib/demo-checks.mjs';
-import { exampleNames, synthesize } from './lib/demo-example.mjs';
-import { lineOf, reportOf, summaryOf } from './lib/demo-report.mjs';
 
-const AT_ONCE = Math.min(2, availableParallelism());
+const USAGE = `npm run demo                        runs the example agent on this machine, with a scripted model, and checks its answers
+npm run demo -- --model <model id>  the same with a model of Amazon Bedrock, on your credentials: tokens cost money
+npm run demo -- --examples          what the example apps create, and who may do what; with --check, one line for each`;
 
-const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
-const names = exampleNames();
-if (!values.check) {
-  console.log(`${names.length} CDK apps become CloudFormation templates: no AWS account, no Docker, nothing is deployed.\n`);
+try {
+  const { values } = parseArgs({
+    options: {
+      check: { type: 'boolean' }, examples: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, model: { type: 'string' },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+  } else if (values.examples || values.check) {
+    const { showExamples } = await import('./lib/demo-examples.mjs');
+    process.exitCode = await showExamples({ check: values.check });
+  } else {
+    const { runDemo, STOPPED } = await import('./lib/demo-run.mjs');
+    const code = await runDemo({ model: values.model });
+    // Stopped: what was being installed may still run.
+    if (code === STOPPED) { process.exit(code); }
+    process.exitCode = code;
+  }
+} catch (error) {
+  if (!error.code?.startsWith('ERR_PARSE_ARGS')) { throw error; }
+  console.error(`${error.message}\n\n${USAGE}`);
+  process.exitCode = 1;
 }
-
-const start = performance.now();
-const lanes = Array.from({ length: AT_ONCE }, () => Promise.resolve());
-const examples = names.map((name, index) => {
-  const lane = index % AT_ONCE;
-  lanes[lane] = lanes[lane].then(() => synthesize(name));
-  return lanes[lane];
-});
-
-const results = [];
-for await (const example of examples) {
-  const checks = checksOf(example);
-  results.push({ example, checks });
-  console.log(values.check ? lineOf(example, checks) : `${reportOf(example, checks)}\n`);
-}
-if (!values.check) { console.log(`${summaryOf(results)}\n`); }
-
-const allChecks = results.flatMap(({ checks }) => checks);
-const failed = allChecks.filter(({ problem }) => problem).length;
-const seconds = ((performance.now() - start) / 1000).toFixed(1);
-console.log(`${names.length} examples in ${seconds} s: ${allChecks.length - failed} checks hold, ${failed} failed`);
-process.exitCode = names.length > 0 && failed === 0 ? 0 : 1;

@@ -13,6 +13,7 @@ export const EXPECTED = {
   'vpc': { modes: ['VPC'], agents: 0 },
   'execution-role': { modes: ['PUBLIC'], agents: 0 },
   'agent-with-custom-interpreter': { modes: ['PUBLIC', 'SANDBOX'], agents: 1 },
+  'agent-langgraph-js': { modes: ['PUBLIC', 'SANDBOX'], agents: 1 },
   'agent-with-browser': { modes: [], agents: 1 },
   'serverless/basic': { modes: [], agents: 1 },
   'serverless/custom-interpreter': { modes: ['PUBLIC'], agents: 1 },

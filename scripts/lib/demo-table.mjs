@@ -21,7 +21,7 @@ export function bold(text) {
   return styled(text, 1);
 }
 
-function dim(text) {
+export function dim(text) {
   return styled(text, 2);
 }
 
