@@ -1,4 +1,4 @@
-/* Measures side by side what constructs cost to load, construct and synthesize, and how fast the local service is. See bench/README.md. */
+/* Measures side by side what constructs cost, how fast the local service is, and what the toolkit adds. See bench/README.md. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
@@ -7,13 +7,14 @@ import { configReport, measureConfig } from './lib/bench-config.mjs';
 import { marginalsOf, ratiosOf, rowsOf, targetsOf, validationCostsOf } from './lib/bench-figures.mjs';
 import { localReport, measureLocal } from './lib/bench-local.mjs';
 import { figuresReport, marginalsReport, ratiosReport, targetsReport, validationReport } from './lib/bench-report.mjs';
+import { measureToolkit, toolkitReport } from './lib/bench-toolkit.mjs';
 import { inRoot, ROOT } from './lib/root.mjs';
 
 /** In the order in which each round measures them. */
 const SUBJECTS = ['ours', 'aws-l2', 'l1-role', 'l1-cfn-role'];
 const RESULTS = 'bench/results.json';
 /** What can be chosen with --only. */
-const PARTS = { constructs: compareConstructs, config: compareFiles, local: compareLocal };
+const PARTS = { constructs: compareConstructs, config: compareFiles, local: compareLocal, toolkit: compareToolkit };
 /** Validation takes seconds each time. */
 const MOST_RUNS_VALIDATED = 3;
 
@@ -60,9 +61,19 @@ function compareFiles() {
 async function compareLocal() {
   const local = await measureLocal({ runs, stop });
   if (!local) { return {}; }
-  const { before, after } = local.loadAverage;
-  console.log(`\nThe local service, medians of ${runs} rounds, load average ${before.toFixed(1)} before and ${after.toFixed(1)} after\n\n${localReport(local)}`);
+  console.log(`\nThe local service, ${circumstancesOf(local)}\n\n${localReport(local)}`);
   return { local: { ...when, ...local } };
+}
+
+async function compareToolkit() {
+  const toolkit = await measureToolkit({ runs, stop });
+  if (!toolkit) { return {}; }
+  console.log(`\nThe toolkit, ${circumstancesOf(toolkit)}\n\n${toolkitReport(toolkit)}`);
+  return { toolkit: { ...when, ...toolkit } };
+}
+
+function circumstancesOf({ loadAverage: { before, after } }) {
+  return `medians of ${runs} rounds, load average ${before.toFixed(1)} before and ${after.toFixed(1)} after`;
 }
 
 /** Every subject at every count, without validation: one section of the results. */

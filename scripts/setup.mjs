@@ -13,9 +13,10 @@ try {
   const { linkSelf } = await import('./lib/self-link.mjs');
   linkSelf();
 
-  const { compile, isCompiled, LIBRARY, LOCAL_SERVICE } = await import('./lib/compile.mjs');
+  const { compile, isCompiled, LIBRARY, LOCAL_SERVICE, TOOLKIT, UNITS } = await import('./lib/compile.mjs');
   // The tests compile by themselves, as their first step.
-  const needed = { predemo: [LIBRARY], prebench: [LIBRARY, LOCAL_SERVICE], prelocal: [LOCAL_SERVICE] }[process.env.npm_lifecycle_event] ?? [];
+  const neededBy = { predemo: [LIBRARY, LOCAL_SERVICE, TOOLKIT], prebench: UNITS, prelocal: [LOCAL_SERVICE] };
+  const needed = neededBy[process.env.npm_lifecycle_event] ?? [];
   for (const unit of needed) {
     if (!isCompiled(unit)) { compile(unit); }
   }

@@ -1,7 +1,7 @@
 /* Everything that must hold. `--only name[,name]` runs the steps that are named, `--list` lists them. */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { compile, isCompiled } from './lib/compile.mjs';
+import { compile, isCompiled, UNITS } from './lib/compile.mjs';
 import { failed, skipped } from './lib/result.mjs';
 import { STEPS } from './lib/steps.mjs';
 import { summaryOf } from './lib/summary.mjs';
@@ -11,7 +11,7 @@ const SHOWN_LINES = 400;
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, list: { type: 'boolean' } } });
 if (values.list) {
-  for (const { name, title } of STEPS) { console.log(`${name.padEnd(14)}${title}`); }
+  for (const { name, title } of STEPS) { console.log(`${name.padEnd(17)}${title}`); }
   process.exit(0);
 }
 
@@ -22,9 +22,12 @@ const running = new Map();
 const [first] = steps;
 if (first.name === 'compile') {
   await perform(first);
-} else if (steps.some((step) => step.compiled) && !isCompiled()) {
+} else {
+  const read = new Set(steps.flatMap(({ reads = [] }) => reads));
   try {
-    compile();
+    for (const unit of UNITS) {
+      if (read.has(unit) && !isCompiled(unit)) { compile(unit); }
+    }
   } catch (error) {
     console.error(error.message);
     process.exit(1);
@@ -33,7 +36,7 @@ if (first.name === 'compile') {
 
 const rest = steps.filter((step) => step.name !== 'compile');
 if (results.get('compile')?.failed) {
-  for (const step of rest) { results.set(step.name, { ...skipped('lib/ does not compile'), seconds: 0 }); }
+  for (const step of rest) { results.set(step.name, { ...skipped('it does not compile'), seconds: 0 }); }
 } else {
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     for (let step = rest.shift(); step; step = rest.shift()) {

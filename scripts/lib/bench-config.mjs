@@ -1,6 +1,7 @@
 /* What reading a configuration file costs: figures, targets and tables. Times are in milliseconds. */
 import { spawnSync } from 'node:child_process';
 import { inRoot, ROOT } from './root.mjs';
+import { median } from './statistics.mjs';
 import { table } from './table.mjs';
 
 const STEPS = ['read', 'variables', 'validate', 'notes', 'plan', 'run'];
@@ -87,10 +88,4 @@ function runSubject(subject, { cdk, count = 0, name = '' }, stop) {
   });
   if (child.status !== 0) { stop(`${subject} ${name || count} failed:\n${child.stderr}`); }
   return JSON.parse(child.stdout);
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,4 +1,6 @@
 /* From single measurements to medians, ratios and targets. Times are in milliseconds. */
+import { groupsBy, median } from './statistics.mjs';
+
 const OURS = 'ours';
 const AWS_L2 = 'aws-l2';
 const BY_HAND = 'l1-role';
@@ -8,7 +10,7 @@ const FIGURES = ['wall', 'cpu', 'boot', 'load', 'library', 'construct', 'synth',
 const COMPARED = ['wall', 'peakBytes', 'templateBytes'];
 
 export function rowsOf(measurements) {
-  return groupsOf(measurements).map((group) => {
+  return groupsBy(measurements, ({ subject, count }) => `${subject} ${count}`).map((group) => {
     const figures = FIGURES.map((figure) => [figure, spread(group.map((measurement) => measurement[figure]))]);
     return { count: group[0].count, subject: group[0].subject, runs: group.length, ...Object.fromEntries(figures) };
   });
@@ -88,19 +90,4 @@ function spread(values) {
 
 function mean(values) {
   return values.reduce((total, value) => total + value, 0) / values.length;
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function groupsOf(measurements) {
-  const groups = new Map();
-  for (const measurement of measurements) {
-    const key = `${measurement.subject} ${measurement.count}`;
-    groups.set(key, [...(groups.get(key) ?? []), measurement]);
-  }
-  return [...groups.values()];
 }

@@ -1,4 +1,6 @@
 /* From samples to medians, and to what is promised. Times are in milliseconds, memory in bytes. */
+import { groupsBy, median, percentile } from './statistics.mjs';
+
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 
@@ -58,21 +60,4 @@ export function targetsOf({ latency, throughput, memory, crowd }) {
     { name: `${crowd.count} sessions, starts/s`, value: crowd.startsPerSecond, atLeast: 80 },
   ];
   return targets.map((target) => ({ ...target, met: target.value <= (target.atMost ?? Infinity) && target.value >= (target.atLeast ?? 0) }));
-}
-
-function groupsBy(items, keyOf) {
-  const groups = new Map();
-  for (const item of items) { groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]); }
-  return [...groups.values()];
-}
-
-function percentile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,7 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readdirSync, writeFileSync } from 'node:fs';
-import { compile, isCompiled, LOCAL_SERVICE } from './compile.mjs';
-import { LOCAL, sandboxPython } from './local-service.mjs';
+import { sandboxPython } from './local-service.mjs';
+import { packageLinters, packed } from './packed.mjs';
 import { failed, passed } from './result.mjs';
 import { run, runAll } from './run.mjs';
 import { withTempFolder } from './temp.mjs';
@@ -25,21 +25,19 @@ await service.close();
 export async function checkLocalPackage() {
   const { python, output } = await sandboxPython();
   if (!python) { return failed(output, 'pip failed'); }
-  if (!isCompiled(LOCAL_SERVICE)) { compile(LOCAL_SERVICE); }
   return withTempFolder(async (folder) => {
-    const packed = await run({ command: 'npm', args: ['pack', '--ignore-scripts', '--pack-destination', folder], cwd: LOCAL });
-    const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
-    if (packed.code !== 0 || !tarball) { return failed(packed.output, 'not packed'); }
-    const listed = await run({ command: 'tar', args: ['--list', '--file', join(folder, tarball)] });
-    const files = listed.output.split('\n').filter((line) => line.startsWith('package/'));
+    const { tarball, files, output: problem } = await packed('packages/local', folder);
+    if (!tarball) { return failed(problem, 'not packed'); }
     const unwanted = files.filter((file) => !WANTED.test(file));
     if (unwanted.length > 0) { return failed(unwanted.join('\n'), `${unwanted.length} files too many`); }
+    const linted = await runAll(packageLinters(tarball, 'esm-only'));
+    if (linted.code !== 0) { return failed(linted.output, 'package.json names what is not there'); }
 
     writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }\n');
     writeFileSync(join(folder, 'program.js'), PROGRAM);
     const env = { ...process.env, AGENTCORE_LOCAL_PYTHON: python };
     const installed = await runAll([
-      { command: 'npm', args: ['install', '--no-audit', '--no-fund', '--prefer-offline', `./${tarball}`], cwd: folder },
+      { command: 'npm', args: ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], cwd: folder },
       { command: 'npx', args: ['agentcore-local', '--version'], cwd: folder, env },
     ]);
     if (installed.code !== 0) { return failed(installed.output, 'not installable'); }

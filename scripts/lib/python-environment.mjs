@@ -6,8 +6,16 @@ import { runAll } from './run.mjs';
 
 export const PYTHON = process.platform === 'win32' ? 'python' : 'python3';
 
+/** By name: two steps may ask for one at the same time. */
+const asked = new Map();
+
 /** A virtual environment for what `key` says, kept for as long as that stays the same. One for each `name`. */
-export async function pythonEnvironment({ name, key, pipArguments }) {
+export function pythonEnvironment({ name, key, pipArguments }) {
+  if (!asked.has(name)) { asked.set(name, prepared({ name, key, pipArguments })); }
+  return asked.get(name);
+}
+
+async function prepared({ name, key, pipArguments }) {
   const folder = inRoot('node_modules', '.cache', name);
   const venv = join(folder, createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 12));
   const python = process.platform === 'win32' ? join(venv, 'Scripts', 'python.exe') : join(venv, 'bin', 'python');
