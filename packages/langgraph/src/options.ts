@@ -7,8 +7,8 @@ export interface CodeInterpreterOptions {
   /** Id or ARN of the code interpreter. Left out: the variable CUSTOM_INTERPRETER_ID, else aws.codeinterpreter.v1. */
   codeInterpreterIdentifier?: string;
   /**
-   * Stays yours: it is never destroyed. Left out: one is made, which finds region, credentials and endpoint
-   * (AWS_ENDPOINT_URL_BEDROCK_AGENTCORE) as the AWS SDK does; `cleanup()` of all threads destroys it.
+   * Stays yours: it is never destroyed; the SDK lets it have 50 calls at once. Left out: one is made, which finds region,
+   * credentials and endpoint (AWS_ENDPOINT_URL_BEDROCK_AGENTCORE) as the AWS SDK does; `cleanup()` of all threads destroys it.
    */
   client?: BedrockAgentCoreClient;
   /**

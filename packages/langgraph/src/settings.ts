@@ -1,5 +1,6 @@
 import { CodeInterpreterToolError } from './errors/code-interpreter-tool-error.js';
 import { CodeInterpreterOptions } from './options.js';
+import { toldSafely } from './told-safely.js';
 
 /** The options, checked, and with their defaults. */
 export interface Settings extends Pick<CodeInterpreterOptions, 'sessionName' | 'idleTimeoutSeconds' | 'certificates' | 'filesystemConfigurations'> {
@@ -56,11 +57,7 @@ export function settingsOf(options: CodeInterpreterOptions, environment: Readonl
 
 /** Whoever is warned cannot make a cleanup fail. */
 function warn(onWarning: ((message: string) => void) | undefined, message: string): void {
-  try {
-    (onWarning ?? console.warn)(message);
-  } catch (error) {
-    console.warn(`onWarning failed (${error instanceof Error ? error.message : String(error)}) at: ${message}`);
-  }
+  toldSafely(() => (onWarning ?? console.warn)(message), (reason) => console.warn(`onWarning failed (${reason}) at: ${message}`));
 }
 
 function wholeNumber(name: string, value: number, least: number, most: number): void {

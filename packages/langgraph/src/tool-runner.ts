@@ -1,12 +1,13 @@
 import { CallOptions } from './call-options.js';
 import { ClientHolder } from './client/client-holder.js';
-import { abortError } from './errors/abort-error.js';
+import { abortError, allowManyListeners } from './errors/abort-error.js';
 import { ArgumentProblem } from './errors/argument-problem.js';
 import { CodeInterpreterToolError } from './errors/code-interpreter-tool-error.js';
 import { Invocation } from './invocation/invocation.js';
 import { ToolCall } from './invocation/tool-call.js';
 import { CodeInterpreterOptions } from './options.js';
 import { ToolOutcome } from './outcome.js';
+import { limitedText } from './output/limited-text.js';
 import { EMPTY_ARTIFACT } from './output/result-artifact.js';
 import { reporterOf } from './reporter.js';
 import { SessionService } from './sessions/session-service.js';
@@ -54,9 +55,14 @@ export class ToolRunner implements AsyncDisposable {
     }
     const { threadId = 'default', scope = '', signal } = call;
     if (signal?.aborted) { throw abortError(signal); }
-    const invocation = invocationOf(tool, args);
-    if (invocation instanceof ArgumentProblem) { return { text: invocation.message, isError: true, artifact: EMPTY_ARTIFACT }; }
     const { client, sessions, settings } = this;
+    const invocation = invocationOf(tool, args);
+    if (invocation instanceof ArgumentProblem) {
+      // A long list of wrong arguments makes a long message.
+      const { text } = limitedText(invocation.message, settings.maxOutputCharacters);
+      return { text, isError: true, artifact: EMPTY_ARTIFACT };
+    }
+    if (signal) { allowManyListeners(signal); }
     const report = reporterOf(name, threadId, call, settings.warn);
     return new ToolCall({ client, sessions, settings }, tool, invocation, { threadId, scope }, signal, report).run();
   }

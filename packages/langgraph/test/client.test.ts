@@ -69,6 +69,40 @@ test('it starts sessions as often as maxAttempts says', async () => {
   vi.mocked(Math.random).mockRestore();
 });
 
+test('a cleanup does not wait for calls, however many there are', async () => {
+  const runner = new ToolRunner();
+  await runner.run('execute_code', PRINT);
+  const held = Array.from({ length: 60 }, () => new HeldAnswer(frames(GOLDEN_RESULT)));
+  service.next('invoke', ...held.map(({ answer }) => answer));
+  const calls = held.map(() => runner.run('execute_command', { command: 'sleep 600' }));
+  await Promise.all(held.map(({ asked }) => asked));
+
+  await runner.cleanup();
+
+  expect(service.count('stop')).toBe(1);
+  for (const { release } of held) { release(); }
+  await Promise.all(calls);
+});
+
+test('without a region, it says where one is named', async () => {
+  vi.stubEnv('AWS_REGION', undefined);
+  vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
+  const failed = new ToolRunner().run('execute_code', PRINT);
+  await expect(failed).rejects.toMatchObject({
+    code: 'NoConnection', message: 'starting a session of aws.codeinterpreter.v1 failed: Error: Region is missing. Set AWS_REGION, or the option region.',
+  });
+  expect(service.requests).toEqual([]);
+});
+
+test('without credentials, it says how they are given', async () => {
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE']) { vi.stubEnv(name, undefined); }
+  for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) { vi.stubEnv(name, '/dev/null'); }
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  const failed = new ToolRunner().run('execute_code', PRINT);
+  await expect(failed).rejects.toThrow(/CredentialsProviderError: .*providers\. Give credentials in one of the ways of the AWS SDK: AWS_PROFILE, .*, or a role\.$/);
+  expect(service.requests).toEqual([]);
+});
+
 test('fails for a region beside a client, which has its own', () => {
   expect(() => new ToolRunner({ client: service.client(), region: 'us-east-1' })).toThrow(
     'region must be left out beside client, which has a region of its own, got: "us-east-1"',

@@ -199,7 +199,7 @@ test('a call that the client cancels is cut off, and the session goes on', async
 
 describe('fails', () => {
   test.each<[string, Record<string, unknown>, RegExp]>([
-    ['read_files', { paths: [] }, /^At least one path must be provided/],
+    ['read_files', { paths: [] }, /^paths must not be empty\. Got: \[\]\./],
     ['upload_file', { path: '/etc/passwd', content: '' }, /relative, not absolute.*\/etc\/passwd/i],
     ['install_packages', { packages: ['numpy; rm -rf /'] }, /package name.*numpy; rm -rf \//i],
     ['execute_code', { code: 1 }, /code/],

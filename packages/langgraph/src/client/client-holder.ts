@@ -7,6 +7,9 @@ interface MadeClient {
   givenUp: boolean;
 }
 
+/** As many as an account has sessions. With the SDK's 50, a cleanup would wait for calls that take their 15 minutes. */
+const MOST_SOCKETS = 1_000;
+
 /** The client of the options, or one that is made when it is first needed, and again after it was given up. */
 export class ClientHolder {
   private made: MadeClient | undefined;
@@ -37,7 +40,11 @@ export class ClientHolder {
 
   private make(): MadeClient {
     const { region } = this.options;
-    const client = new BedrockAgentCoreClient({ ...(region !== undefined && { region }), maxAttempts: this.maxAttempts });
+    const client = new BedrockAgentCoreClient({
+      ...(region !== undefined && { region }),
+      maxAttempts: this.maxAttempts,
+      requestHandler: { httpAgent: { maxSockets: MOST_SOCKETS }, httpsAgent: { maxSockets: MOST_SOCKETS } },
+    });
     return { client, users: 0, givenUp: false };
   }
 }

@@ -1,3 +1,5 @@
+import { defaultMaxListeners, getMaxListeners, setMaxListeners } from 'node:events';
+
 /** How an aborted call rejects, whatever the signal was aborted with; that is its `cause`. */
 export function abortError(signal: AbortSignal): Error {
   const error = new Error('The call was aborted. What it started in the session may still be running.', { cause: signal.reason });
@@ -18,4 +20,12 @@ export async function unlessAborted<Value>(promise: Promise<Value>, signal: Abor
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** As Node's own `fetch` does: many calls at once may listen to one signal, which Node would call a leak. */
+const MOST_LISTENERS = 1_500;
+
+/** Each call takes its listeners away when it ends. A limit that the caller has set stays. */
+export function allowManyListeners(signal: AbortSignal): void {
+  if (signal instanceof AbortSignal && getMaxListeners(signal) === defaultMaxListeners) { setMaxListeners(MOST_LISTENERS, signal); }
 }

@@ -22,17 +22,38 @@ const NEXT_STEPS: Readonly<Partial<Record<CodeInterpreterToolErrorCode, string>>
   AccessDenied: 'Check the credentials, and that their role may start, invoke and stop sessions of this code interpreter',
   QuotaExceeded: 'Stop sessions that are not needed (cleanup), or have the quota raised',
   Throttled: 'Call less often, or raise maxAttempts',
-  ServiceFailure: 'The call may have done its work or not: look before you repeat it',
-  NoConnection: 'Check region, credentials, endpoint and network. A call that was already sent may have done its work',
+  NoConnection: 'Check region, credentials, endpoint and network',
 };
 
-/** An error of the AWS SDK as the program gets it. */
+/** Of a call that was sent. */
+const MAY_HAVE_RUN: Readonly<Partial<Record<CodeInterpreterToolErrorCode, string>>> = {
+  ServiceFailure: 'The call may have done its work or not: look before you repeat it',
+  NoConnection: 'A call that was already sent may have done its work',
+};
+
+/** Of the SDK, before it sends anything. */
+const REGION_MISSING = 'Region is missing';
+const NAME_A_REGION = 'Set AWS_REGION, or the option region';
+const CREDENTIALS_MISSING = ['CredentialsProviderError', 'TokenProviderError'];
+const NAME_CREDENTIALS = 'Give credentials in one of the ways of the AWS SDK: AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role';
+
+/**
+ * An error of the AWS SDK as the program gets it.
+ *
+ * @param attempts of a call, which may have run. Left out: it was something that can be repeated
+ */
 export function toolError(error: unknown, doing: string, attempts?: number): CodeInterpreterToolError {
   const { message, name, status } = described(error);
   const code = codeOf(error, name, status);
   const times = attempts === undefined || attempts === 1 ? '' : ` after ${attempts} attempts`;
-  const next = NEXT_STEPS[code];
-  return new CodeInterpreterToolError(code, `${doing} failed${times}: ${name}: ${message}${next ? ` ${next}.` : ''}`, { cause: error });
+  const next = nextSteps(error, name, code, attempts !== undefined).map((step) => ` ${step}.`).join('');
+  return new CodeInterpreterToolError(code, `${doing} failed${times}: ${name}: ${message}${next}`, { cause: error });
+}
+
+function nextSteps(error: unknown, name: string, code: CodeInterpreterToolErrorCode, mayHaveRun: boolean): readonly string[] {
+  if (error instanceof Error && error.message === REGION_MISSING) { return [NAME_A_REGION]; }
+  if (CREDENTIALS_MISSING.includes(name)) { return [NAME_CREDENTIALS]; }
+  return [NEXT_STEPS[code], mayHaveRun ? MAY_HAVE_RUN[code] : undefined].filter((step) => step !== undefined);
 }
 
 function codeOf(error: unknown, name: string, status: number | undefined): CodeInterpreterToolErrorCode {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { MAXIMUM_RETRY_DELAY, Retry } from '@smithy/util-retry';
+import { MAXIMUM_RETRY_DELAY, Retry } from '@smithy/core/retry';
 import { abortError } from '../errors/abort-error.js';
 import { serviceProblem } from '../errors/service-problem.js';
 

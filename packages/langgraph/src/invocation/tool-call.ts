@@ -83,12 +83,12 @@ export class ToolCall {
   }
 
   private async send(session: Session, results: CodeInterpreterResult[]): Promise<void> {
-    const { client, settings: { codeInterpreterIdentifier, maxAttempts } } = this.parts;
+    const { client, settings: { codeInterpreterIdentifier, maxAttempts, maxOutputCharacters } } = this.parts;
     const { name, arguments: given } = this.invocation;
     const input = { codeInterpreterIdentifier, sessionId: session.id, name, arguments: given };
     const onResult = (result: CodeInterpreterResult): void => {
       results.push(result);
-      this.report({ event: 'output', sessionId: session.id, text: resultText([result], '') });
+      this.report({ event: 'output', sessionId: session.id, text: limitedText(resultText([result], ''), maxOutputCharacters).text });
     };
     const once = async (): Promise<void> => {
       this.attempts += 1;

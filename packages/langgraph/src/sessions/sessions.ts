@@ -11,7 +11,14 @@ interface Place {
   started?: Session;
   /** Why the last session is no more, if the model has to hear of it. */
   replaces?: string;
+  /** When its last session is over at the latest, by the clock of this process. */
+  overAt?: number;
 }
+
+const HOUR = 3_600_000;
+
+/** How long after its end a session is remembered, so that its model can be told that the state is gone. */
+const REMEMBERED = 24 * HOUR;
 
 export interface Wish {
   readonly signal: AbortSignal | undefined;
@@ -22,6 +29,7 @@ export interface Wish {
 export class Sessions {
   private readonly threads = new Map<string, Map<string, Place>>();
   private readonly idleLimit: IdleLimit | undefined;
+  private tidiedAt = performance.now();
 
   public constructor(private readonly service: SessionService, private readonly settings: Settings) {
     const { idleTimeoutSeconds } = settings;
@@ -33,6 +41,7 @@ export class Sessions {
 
   /** The session of a key, with a call begun: end it with `endCall`. Calls that come while it starts wait for the same one. */
   public async begin(key: SessionKey, { signal, report }: Wish): Promise<Session> {
+    this.tidy();
     const place = this.placeOf(key);
     const { replaces } = place;
     const starting = place.started === undefined;
@@ -78,12 +87,27 @@ export class Sessions {
     const session = this.service.start().then(({ id, expiry, startSeconds }) => {
       const started = new Session(id, key, expiry, startSeconds, replaces, this.idleLimit);
       place.started = started;
+      place.overAt = expiry.latest;
       place.replaces = undefined;
       return started;
     });
     // Whoever waits hears of a failure. That nobody may be left to wait is no reason to end the process.
     session.catch(() => { place.session = undefined; });
     return session;
+  }
+
+  /** A process that serves threads for months, and cleans up none, would remember them all. */
+  private tidy(): void {
+    const now = performance.now();
+    if (now - this.tidiedAt < HOUR) { return; }
+    this.tidiedAt = now;
+    for (const [threadId, scopes] of this.threads) {
+      for (const [scope, { session, started, overAt }] of scopes) {
+        const starting = session !== undefined && started === undefined;
+        if (!starting && (overAt === undefined || overAt + REMEMBERED < now)) { scopes.delete(scope); }
+      }
+      if (scopes.size === 0) { this.threads.delete(threadId); }
+    }
   }
 
   private stopIdle(session: Session, seconds: number): void {

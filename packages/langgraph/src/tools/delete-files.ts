@@ -9,5 +9,5 @@ export const deleteFiles = defineTool({
     paths: z.array(z.string().min(1)).describe("Paths in the working directory, for instance ['old.csv']"),
   }),
   destructive: true,
-  invocation: ({ paths }) => ({ name: 'removeFiles', arguments: { paths: [...atLeastOne('path', paths)] } }),
+  invocation: ({ paths }) => ({ name: 'removeFiles', arguments: { paths: [...atLeastOne('paths', paths, "['old.csv']")] } }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineTool } from './define-tool.js';
+import { optionalArgument } from '../arguments/optional-argument.js';
 
 export const executeCode = defineTool({
   tool: 'execute_code',
@@ -10,10 +11,12 @@ write files, and to try algorithms out. Python variables, imports and functions 
 Print what you want to see. Save a chart to a file, and get it with read_files.`,
   schema: z.object({
     code: z.string().describe('The source code to run'),
-    language: z.enum(['python', 'javascript', 'typescript']).default('python').describe('What the code is written in'),
-    clear_context: z.boolean().default(false)
+    language: optionalArgument(z.enum(['python', 'javascript', 'typescript']), 'python').describe('What the code is written in'),
+    clear_context: optionalArgument(z.boolean(), false)
       .describe('True to forget all Python variables and imports before the code runs. Files stay'),
   }),
   destructive: true,
-  invocation: ({ code, language, clear_context: clearContext }) => ({ name: 'executeCode', arguments: { code, language, clearContext } }),
+  invocation: ({ code, language = 'python', clear_context: clearContext = false }) => (
+    { name: 'executeCode', arguments: { code, language, clearContext } }
+  ),
 });

@@ -12,5 +12,5 @@ that you saved to show it.`,
     paths: z.array(z.string().min(1)).describe("Paths in the working directory, for instance ['data.csv', 'results/output.json']"),
   }),
   readOnly: true,
-  invocation: ({ paths }) => ({ name: 'readFiles', arguments: { paths: [...atLeastOne('path', paths)] } }),
+  invocation: ({ paths }) => ({ name: 'readFiles', arguments: { paths: [...atLeastOne('paths', paths, "['data.csv']")] } }),
 });

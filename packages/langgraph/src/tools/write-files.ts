@@ -16,6 +16,6 @@ is replaced. Paths are relative to the working directory, such as 'output.csv' o
   destructive: true,
   invocation: ({ files }) => ({
     name: 'writeFiles',
-    arguments: { content: atLeastOne('file', files).map(({ path, text }) => ({ path: relativePath(path), text })) },
+    arguments: { content: atLeastOne('files', files, "[{ path: 'data.csv', text: 'a,b' }]").map(({ path, text }) => ({ path: relativePath(path), text })) },
   }),
 });

@@ -1,5 +1,5 @@
-import { getEventListeners } from 'node:events';
-import { expect, test } from 'vitest';
+import { getEventListeners, getMaxListeners } from 'node:events';
+import { expect, test, vi } from 'vitest';
 import { GOLDEN_RESULT, resultFrame } from '../recorded/frames.js';
 import { runnerOnStandIn } from '../recorded/runner-on-stand-in.js';
 import { Answer, frames, HeldAnswer, startSession } from '../recorded/stand-in-service.js';
@@ -87,6 +87,18 @@ test('an abort in the middle of the stream closes its connection', async () => {
 
   await expect(aborted).rejects.toThrow(ABORTED);
   await gone;
+});
+
+test('a signal may be that of many calls at once, without a warning of Node', async () => {
+  const { runner } = await runnerOnStandIn();
+  const warned = vi.spyOn(process, 'emitWarning');
+  const { signal } = new AbortController();
+
+  await Promise.all(Array.from({ length: 30 }, () => runner.run('execute_code', PRINT, { signal })));
+
+  expect(warned.mock.calls.filter(([warning]) => String(warning).includes('MaxListeners'))).toEqual([]);
+  expect(getMaxListeners(signal)).toBe(1_500);
+  warned.mockRestore();
 });
 
 test('a signal that lives on keeps no listener of a call that has ended', async () => {

@@ -103,7 +103,7 @@ test('no one listening is told with the address', async () => {
   await service[Symbol.asyncDispose]();
   const failed = new ToolRunner({ client }).run('execute_code', PRINT);
 
-  await expect(failed).rejects.toThrow(/^starting a session of aws\.codeinterpreter\.v1 failed: .*ECONNREFUSED.*Check region, credentials, endpoint and network\./);
+  await expect(failed).rejects.toThrow(/^starting a session of aws\.codeinterpreter\.v1 failed: .*ECONNREFUSED.*Check region, credentials, endpoint and network\.$/);
   await expect(failed).rejects.toMatchObject({ code: 'NoConnection' });
   client.destroy();
 });

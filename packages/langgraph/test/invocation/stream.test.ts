@@ -79,19 +79,30 @@ test('text of just maxOutputCharacters is whole, of one more it is cut, and the 
   service.next('invoke', results(printed('x'.repeat(2_000))), results(printed('x'.repeat(2_001))));
 
   const whole = await runner.run('execute_code', PRINT);
-  const cut = await runner.run('execute_code', PRINT);
+  const log = new ProgressLog();
+  const cut = await runner.run('execute_code', PRINT, { onProgress: log.onProgress });
 
   expect(whole.text).toBe('x'.repeat(2_000));
   expect(whole.artifact.truncatedCharacters).toBeUndefined();
   expect(cut.text.length).toBeLessThanOrEqual(2_000);
   expect(cut.text).toContain(`[… ${cut.artifact.truncatedCharacters} of 2001 characters left out here.`);
   expect(cut.artifact.stdout).toHaveLength(2_001);
+  expect(log.all.filter(({ event }) => event === 'output')).toMatchObject([{ text: cut.text }]);
 });
 
 test('whoever is told of the progress cannot make the call fail', async () => {
   const { runner, warnings } = await runnerOnStandIn();
 
   const { text } = await runner.run('execute_code', PRINT, { onProgress: ({ event }) => { if (event === 'running') { throw new Error('closed'); } } });
+
+  expect(text).toBe('hi');
+  expect(warnings).toEqual(['onProgress of execute_code failed at running: closed']);
+});
+
+test('neither can an async function that is told', async () => {
+  const { runner, warnings } = await runnerOnStandIn();
+
+  const { text } = await runner.run('execute_code', PRINT, { onProgress: async ({ event }) => { if (event === 'running') { throw new Error('closed'); } } });
 
   expect(text).toBe('hi');
   expect(warnings).toEqual(['onProgress of execute_code failed at running: closed']);

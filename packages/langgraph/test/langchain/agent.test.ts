@@ -60,7 +60,7 @@ test('arguments that are wrong come back to the model, which can try again', asy
 
   const [mismatch, empty] = toolMessages(messages);
   expect(mismatch).toMatchObject({ status: 'error', content: expect.stringMatching(/did not match expected schema[^]*→ at code[^]*→ at language/) as string });
-  expect(empty).toMatchObject({ status: 'error', content: 'At least one package name must be provided' });
+  expect(empty).toMatchObject({ status: 'error', content: "packages must not be empty. Got: []. Give at least one, like ['seaborn']." });
   expect(service.requests).toEqual([]);
 });
 

@@ -159,6 +159,7 @@ test('models are told which arguments a tool needs', async () => {
           language: { type: 'string', enum: ['python', 'javascript', 'typescript'], default: 'python' },
           clear_context: { type: 'boolean', default: false },
         },
+        required: ['code'],
       },
     },
   });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CodeInterpreterToolError } from '../../src/core.js';
 import { exceptionFrame, GOLDEN_NOT_FOUND, GOLDEN_RESULT, resultFrame } from '../recorded/frames.js';
 import { ProgressLog, runnerOnStandIn } from '../recorded/runner-on-stand-in.js';
-import { Answer, frames, HeldAnswer, httpError, results } from '../recorded/stand-in-service.js';
+import { Answer, frames, HeldAnswer, httpError, results, startSession } from '../recorded/stand-in-service.js';
 
 const PRINT = { code: 'print("hi")' };
 const GONE = httpError('ResourceNotFoundException', 'gone');
@@ -194,6 +194,49 @@ test('the notice is there however long the output is', async () => {
   expect(text.startsWith(NOTICE)).toBe(true);
   expect(text.length).toBeLessThanOrEqual(1_000);
   expect(artifact.truncatedCharacters).toBeGreaterThan(4_000);
+});
+
+describe('a thread that is never cleaned up', () => {
+  const DAY = 86_400_000;
+  const ENDS = 900_000;
+
+  test.each([['just a day', ENDS + DAY, `${NOTICE.replace('the service does not know it any more', 'its timeout of 900 s was over')}hi`], ['longer', ENDS + DAY + 1, 'hi']])(
+    'is remembered after its session for a day: after %s', async (_, later, text) => {
+      const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+      const { runner, service } = await runnerOnStandIn();
+      await runner.run('execute_code', PRINT, { threadId: 'old' });
+
+      clock.mockReturnValue(later);
+      await runner.run('execute_code', PRINT, { threadId: 'other' });
+      const known = later === ENDS + DAY;
+      if (known) { service.next('invoke', GONE); }
+      const outcome = await runner.run('execute_code', PRINT, { threadId: 'old' });
+
+      expect(outcome.text).toBe(text);
+      await runner.cleanup();
+      expect(service.count('stop')).toBe(2);
+    });
+
+  test('is not forgotten while its next session starts', async () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    const { runner, service } = await runnerOnStandIn();
+    const first = await runner.run('execute_code', PRINT, { threadId: 'old' });
+    const start = new HeldAnswer(startSession);
+    service.next('invoke', GONE);
+    service.next('start', start.answer);
+    clock.mockReturnValue(ENDS + DAY);
+    const call = runner.run('execute_code', PRINT, { threadId: 'old' });
+    await start.asked;
+
+    clock.mockReturnValue(ENDS + DAY + 3_600_000);
+    await runner.run('execute_code', PRINT, { threadId: 'other' });
+    start.release();
+    const { artifact } = await call;
+    await runner.cleanup('old');
+
+    expect(artifact.sessionId).not.toBe(first.artifact.sessionId);
+    expect(service.of('stop').map(({ sessionId }) => sessionId)).toEqual([artifact.sessionId]);
+  });
 });
 
 test('a failing call in the new session tells both', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { ToolName as ServiceToolName } from '@aws-sdk/client-bedrock-agentcore';
 import { describe, expect, test } from 'vitest';
 import { TOOL_NAMES, ToolName, ToolRunner } from '../../src/core.js';
@@ -77,11 +78,11 @@ describe('arguments that are wrong are told to the model, and no session is star
   const WRONG: readonly (readonly [ToolName, unknown, string | RegExp])[] = [
     ['upload_file', { path: '/etc/passwd', content: '' }, ABSOLUTE],
     ['write_files', { files: [{ path: 'a', text: '' }, { path: '/etc/passwd', text: '' }] }, ABSOLUTE],
-    ['install_packages', { packages: [] }, 'At least one package name must be provided'],
+    ['install_packages', { packages: [] }, "packages must not be empty. Got: []. Give at least one, like ['seaborn']."],
     ['install_packages', { packages: ['numpy', 'a; rm -rf .'] }, /^Invalid package name: a; rm -rf \.\. Use a name/],
-    ['read_files', { paths: [] }, 'At least one path must be provided'],
-    ['delete_files', { paths: [] }, 'At least one path must be provided'],
-    ['write_files', { files: [] }, 'At least one file must be provided'],
+    ['read_files', { paths: [] }, "paths must not be empty. Got: []. Give at least one, like ['data.csv']."],
+    ['delete_files', { paths: [] }, "paths must not be empty. Got: []. Give at least one, like ['old.csv']."],
+    ['write_files', { files: [] }, "files must not be empty. Got: []. Give at least one, like [{ path: 'data.csv', text: 'a,b' }]."],
     ['execute_code', {}, /^The arguments of execute_code are wrong:\n✖ .*expected string, received undefined\n {2}→ at code$/],
     ['execute_code', { code: 'x', language: 'ruby' }, /"python"\|"javascript"\|"typescript"\n {2}→ at language$/],
     ['execute_code', { code: 'x', clear_context: 'yes' }, /expected boolean, received string\n {2}→ at clear_context$/],
@@ -104,6 +105,26 @@ describe('arguments that are wrong are told to the model, and no session is star
     expect(outcome.artifact).toEqual({ files: [], images: [], entries: [] });
     expect(service.requests).toEqual([]);
   });
+});
+
+test('a message about very many wrong arguments is cut', async () => {
+  const { runner } = await runnerOnStandIn({ maxOutputCharacters: 1_000 });
+
+  const { text, isError } = await runner.run('read_files', { paths: Array.from({ length: 10_000 }, () => 1) });
+
+  expect(isError).toBe(true);
+  expect(text).toMatch(/^The arguments of read_files are wrong:[^]*characters left out here/);
+  expect(text.length).toBeLessThanOrEqual(1_000);
+});
+
+test.each(['pandas==2.*', 'x>1', 'x<1', 'x!=1', 'x~=1.0', 'requests[socks,http2]>=2', 'Aa.b_c-1'])('a shell hands %s to pip as it is', async (name) => {
+  const { runner, service } = await runnerOnStandIn();
+  await runner.run('install_packages', { packages: [name] });
+
+  const { arguments: { command } } = service.of('invoke')[0]?.body as { arguments: { command: string } };
+  const printed = execFileSync('sh', ['-c', command.replace(/^pip install/, 'printf %s')], { encoding: 'utf8' });
+
+  expect(printed).toBe(name);
 });
 
 test('arguments that a model made up are left out', async () => {
