@@ -19,14 +19,6 @@ export function programEnvironment(environment: Readonly<Record<string, string>>
 
 /** An agent of `examples/agents`, as its image would start it: `python agent.py` in its folder. */
 export class RunningAgent implements AsyncDisposable {
-  private output = '';
-
-  private constructor(private readonly process: ChildProcess) {
-    for (const stream of [process.stdout, process.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => { this.output += text; });
-    }
-  }
-
   /** Settles when it answers. @throws Error when the port is taken, or the agent ends */
   public static async start(name: string, environment: Readonly<Record<string, string>>): Promise<RunningAgent> {
     await checkPort();
@@ -40,6 +32,14 @@ export class RunningAgent implements AsyncDisposable {
       throw error;
     }
     return agent;
+  }
+
+  private output = '';
+
+  private constructor(private readonly process: ChildProcess) {
+    for (const stream of [process.stdout, process.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => { this.output += text; });
+    }
   }
 
   public async ping(): Promise<unknown> {

@@ -108,7 +108,9 @@ describe('ConverseStream', () => {
     expect(pieces.join('')).toMatch(/^I am a scripted stand-in for a model\..*What is x \* 2\?/s);
     expect(events.at(-1)).toEqual({
       metadata: {
-        usage: { inputTokens: expect.any(Number) as number, outputTokens: expect.any(Number) as number, totalTokens: expect.any(Number) as number },
+        usage: {
+          inputTokens: expect.any(Number) as number, outputTokens: expect.any(Number) as number, totalTokens: expect.any(Number) as number,
+        },
         metrics: { latencyMs: expect.any(Number) as number },
       },
     });

@@ -100,7 +100,7 @@ describe.each([['HTTP/1.1', overHttp1], ['HTTP/2', overHttp2]] as const)('over %
 
   test('JSON nested too deep is refused, and the next call is answered', async () => {
     const json = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
-    const body = `{"messages":[{"role":"user","content":[{"text":"a"}]},{"role":"assistant","content":[{"toolUse":`
+    const body = '{"messages":[{"role":"user","content":[{"text":"a"}]},{"role":"assistant","content":[{"toolUse":'
       + `{"toolUseId":"1","name":"t","input":{}}}]},{"role":"user","content":[{"toolResult":{"toolUseId":"1","content":[{"json":${json}}]}}]}],`
       + '"toolConfig":{"tools":[{"toolSpec":{"name":"t","inputSchema":{"json":{}}}}]}}';
     const { status, message } = await refused({ body });

@@ -10,7 +10,8 @@ const GOOD = { body: JSON.stringify({ messages: [{ role: 'user', content: [{ tex
 /** A text answer of the model. */
 async function say(url: string): Promise<string> {
   const { text } = await overHttp1(url, GOOD);
-  return (JSON.parse(text) as { output: { message: { content: { text: string }[] } } }).output.message.content.map((block) => block.text).join();
+  const { output } = JSON.parse(text) as { output: { message: { content: { text: string }[] } } };
+  return output.message.content.map((block) => block.text).join();
 }
 
 describe('starting', () => {
