@@ -65,8 +65,15 @@ async function dev(flags: DevFlags & StartFlags): Promise<void> {
   const closed = closeOnSignal(async () => {
     ending.abort(new Error('it was ended before it had started'));
     await (await starting.catch(() => undefined))?.close();
-  }, (message) => terminal.say('end', message));
-  const loop = await starting;
+  }, (message) => {
+    terminal.stopAsking();
+    terminal.say('end', message);
+  });
+  const loop = await starting.catch((error: Error) => {
+    // That it did not start is what was asked for.
+    if (!ending.signal.aborted) { throw error; }
+  });
+  if (!loop) { return closed; }
   const talking = flags.chat && process.stdin.isTTY && process.stdout.isTTY;
   if (!talking) {
     terminal.say('end', 'Ctrl-C, or a signal, ends it');

@@ -4,6 +4,7 @@ import { envCommand } from './env-command.js';
 import { setupCommand } from './setup-command.js';
 import { startCommand } from './start-command.js';
 import { version } from './version.js';
+import { visibleText } from '../watch/visible-text.js';
 
 /** Runs the command line. Exits with 1 when something is wrong, and says what on stderr. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -24,7 +25,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    process.stderr.write(`error: ${(error as Error).message}\n`);
+    // It may quote an assembly.
+    process.stderr.write(`error: ${visibleText((error as Error).message)}\n`);
     process.exitCode = 1;
   }
 }

@@ -4,7 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { AgentFailedError } from './agent-error.js';
 import { modelEndpoint } from './model-endpoint.js';
 import { ProjectWatch } from './project-watch.js';
-import { RunningAgent, startAgent } from './start-agent.js';
+import { checkPortIsFree } from './readiness.js';
+import { DEFAULT_PORT, RunningAgent, startAgent } from './start-agent.js';
 import { CdkProject, cdkProject, synthesize } from './synthesize.js';
 import { Assembly, readAssembly } from '../assembly/assembly.js';
 import { ClosingOrder } from '../service/closing-order.js';
@@ -96,7 +97,9 @@ export class DeveloperLoop implements AsyncDisposable {
   }
 
   private async begin(): Promise<void> {
-    const { say, project, scripted = false } = this.options;
+    const { say, project, scripted = false, port = DEFAULT_PORT } = this.options;
+    // Before what takes long.
+    await checkPortIsFree(port);
     const model = await modelEndpoint(scripted, process.env);
     this.closing.add('the model', () => model.close());
     this.closing.add('the service', async () => this.service?.close());
@@ -130,7 +133,10 @@ export class DeveloperLoop implements AsyncDisposable {
     const ofAgent = this.sources !== undefined && !`${base}${sep}`.startsWith(`${this.sources}${sep}`)
       && paths.every((path) => isPlainSource(path, `${this.sources}${sep}`));
     this.options.say('change', `${first}${more.length === 0 ? '' : ` and ${more.length} more`}${ofAgent ? ', of the agent only' : ''}`);
-    await (ofAgent ? this.startAgent(this.sources) : this.refresh());
+    if (!ofAgent) { return this.refresh(); }
+    // Without the service, which may have failed to start again, the agent would call AWS.
+    if (!this.service) { await this.serve(); }
+    await this.startAgent(this.sources);
   }
 
   private async refresh(): Promise<void> {
@@ -140,6 +146,7 @@ export class DeveloperLoop implements AsyncDisposable {
       await synthesize(this.cdk, (line) => onOutput('synth', line), this.ending.signal);
     }
     await this.serve();
+    this.ending.signal.throwIfAborted();
     await this.startAgent();
   }
 
@@ -178,12 +185,15 @@ export class DeveloperLoop implements AsyncDisposable {
       accountId: this.options.service.accountId,
       environment: { ...this.service?.environment, ...this.modelEnvironment },
       signal: this.ending.signal,
+      // Before it starts: it may have to change before it can.
+      onFolder: async (runsIn, runsSources) => {
+        this.sources = runsSources ? runsIn : undefined;
+        if (runsSources) { await this.watch.add(runsIn); }
+      },
       onOutput: (line) => onOutput('agent', line),
       onNote: (note) => { if (folder === undefined) { say('note', note); } },
     });
     this.running = started;
-    this.sources = started.runsSources ? started.folder : undefined;
-    if (this.sources !== undefined) { await this.watch.add(this.sources); }
     say('agent', `${started.name} answers at ${started.url}: ${started.command.join(' ')}, in ${started.folder}`);
     void started.exited.then(({ code, signal }) => {
       if (this.running !== started || this.ending.signal.aborted) { return; }

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { AgentError, AgentFailedError } from './agent-error.js';
 import { AgentExit, AgentProcess } from './agent-process.js';
+import { agentVariables } from './agent-variables.js';
 import { chosenAgent } from './choose-agent.js';
 import { codeLaunch } from './code-launch.js';
 import { commandLaunch } from './command-launch.js';
@@ -15,7 +16,7 @@ import { AgentRuntime, readRuntimes } from '../assembly/runtimes.js';
 import { DEFAULT_ACCOUNT_ID, regionOf } from '../service/defaults.js';
 import { visibleText } from '../watch/visible-text.js';
 
-const DEFAULT_PORT = 8080;
+export const DEFAULT_PORT = 8080;
 const SECONDS_TO_BE_READY = 60;
 
 export interface AgentOptions {
@@ -39,6 +40,8 @@ export interface AgentOptions {
   readonly accountId?: string;
   /** For the agent to answer `/ping`. Left out: 60. */
   readonly readyTimeoutSeconds?: number;
+  /** Told where it will run, before it starts, and waited for. Left out: nobody is. */
+  readonly onFolder?: (folder: string, runsSources: boolean) => Promise<void>;
   /** Ends the start. Left out: it goes on until it fails. */
   readonly signal?: AbortSignal;
   /** Told what the agent prints, as it is: not all of it is fit for a terminal. Left out: nobody is. */
@@ -82,6 +85,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   await checkPortIsFree(port);
   const launch = await launchOf(runtime, options, port);
   launch.notes.forEach((note) => onNote(note));
+  await options.onFolder?.(launch.folder, launch.runsSources);
   signal?.throwIfAborted();
   const agent = await AgentProcess.start(launch, options.onOutput ?? (() => undefined));
   const url = `http://127.0.0.1:${port}`;
@@ -112,8 +116,7 @@ function checkPort(port: number): void {
 async function launchOf(runtime: AgentRuntime, options: AgentOptions, port: number): Promise<Launch> {
   const { artifact, name } = runtime;
   const assembly = resolve(options.assembly);
-  // What Python prints has to come when it is printed.
-  const given = { ...runtime.environment, PYTHONUNBUFFERED: '1', ...options.environment, PORT: String(port) };
+  const given = agentVariables({ template: runtime.environment, given: options.environment, shell: process.env, port });
   const context: LaunchContext = {
     name,
     assembly,

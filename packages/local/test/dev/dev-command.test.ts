@@ -10,7 +10,9 @@ import { RunningCommand } from '../cli/running-command.js';
 
 const MANAGED = { ID: 'aws.codeinterpreter.v1' };
 /** No credentials of whoever runs this. */
-const NOBODY = { HOME: '/nonexistent', AWS_ACCESS_KEY_ID: undefined, AWS_PROFILE: undefined, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: undefined };
+const NOBODY = { AWS_BEARER_TOKEN_BEDROCK: undefined, AWS_ENDPOINT_URL: undefined, HOME: '/nonexistent', AWS_ACCESS_KEY_ID: undefined, AWS_PROFILE: undefined, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: undefined };
+/** Without pandas: it is not what is tested, and takes a second to import. */
+const QUICK = ['--pool', '0', '--preload', 'sys'];
 const TERMINAL_MS = 100_000;
 const TERMINAL = fileURLToPath(new URL('fixtures/terminal.py', import.meta.url));
 
@@ -23,7 +25,7 @@ function started(args: readonly string[]): RunningCommand {
 }
 
 async function inTerminal(assembly: string, lines: readonly string[]): Promise<{ shown: string; code: number }> {
-  const args = [built.bin, 'dev', '--assembly', assembly, '--project', assembly, '--port', String(await freePort()), '--pool', '0'];
+  const args = [built.bin, 'dev', '--assembly', assembly, '--project', assembly, '--port', String(await freePort()), ...QUICK];
   const { stdout } = await promisify(execFile)('python3', [TERMINAL, JSON.stringify(lines), process.execPath, ...args], {
     env: { ...process.env, ...NOBODY },
     // Closing the terminal ends what runs in it.
@@ -58,12 +60,11 @@ test.each([
   expect(command.stderr).not.toMatch(/\n {4}at /);
 });
 
-// Each starts the service, and a Python that imports pandas.
 describe('running', { timeout: TERMINAL_MS + 20_000 }, () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('serves until %s, and leaves nothing', async (signal) => {
     const assembly = writtenAssembly({ 'agent.js': plainAgent('answer.end(String(process.pid))') }, { environment: MANAGED });
     const port = await freePort();
-    const command = started(['--assembly', assembly, '--project', assembly, '--port', String(port), '--pool', '0']);
+    const command = started(['--assembly', assembly, '--project', assembly, '--port', String(port), ...QUICK]);
     await command.printed(/end {7}Ctrl-C, or a signal, ends it/);
     expect(command.stdout).toMatch(/^service {3}http:\/\/127\.0\.0\.1:\d+ \(open it in a browser to watch\), sessions in \w+: .*; not isolated: /m);
     expect(command.stdout).toMatch(/^agent {5}agent answers at http:\/\/127\.0\.0\.1:\d+: .*node agent\.js, in .*asset\.code$/m);
@@ -76,11 +77,21 @@ describe('running', { timeout: TERMINAL_MS + 20_000 }, () => {
     expect(command.stderr).toBe('');
   });
 
+  test('a signal while the agent starts ends it too, and is no error', async () => {
+    const assembly = writtenAssembly({ 'agent.js': 'console.log(`started as ${process.pid}.`); setInterval(() => {}, 1000)' }, { environment: MANAGED });
+    const command = started(['--assembly', assembly, '--project', assembly, '--port', String(await freePort()), ...QUICK]);
+    const [, pid = ''] = await command.printed(/started as (\d+)\./);
+    command.signal('SIGINT');
+    expect(await command.exited).toBe(0);
+    expect(isRunning(pid)).toBe(false);
+    expect(command.stderr).toBe('');
+  });
+
   test('a second signal ends the agent at once, too', async () => {
     const stubborn = `process.on('SIGTERM', () => console.log('asked to end'));\n${plainAgent('answer.end(String(process.pid))')}`;
     const assembly = writtenAssembly({ 'agent.js': stubborn }, { environment: MANAGED });
     const port = await freePort();
-    const command = started(['--assembly', assembly, '--project', assembly, '--port', String(port), '--pool', '0']);
+    const command = started(['--assembly', assembly, '--project', assembly, '--port', String(port), ...QUICK]);
     await command.printed(/Ctrl-C, or a signal, ends it/);
     const pid = await (await fetch(`http://127.0.0.1:${port}/invocations`, { method: 'POST', body: '{}' })).text();
     command.signal('SIGINT');
@@ -90,9 +101,13 @@ describe('running', { timeout: TERMINAL_MS + 20_000 }, () => {
     expect(isRunning(pid)).toBe(false);
   });
 
-  test('what an agent prints cannot drive the terminal', async () => {
+  test('neither an assembly nor what an agent prints can drive the terminal', async () => {
+    const unknown = writtenAssembly({ 'agent.js': '' }, { environment: MANAGED, runtime: 'RUBY\x1b[2J' });
+    const failing = started(['--assembly', unknown, '--port', String(await freePort()), ...QUICK]);
+    expect(await failing.exited).toBe(1);
+    expect(failing.stderr).toMatch(/^error: agent: its runtime is RUBY\\x1b\[2J, /);
     const assembly = writtenAssembly({ 'agent.js': `console.log('\\x1b[2Jgone\\u202e');\n${plainAgent()}` }, { environment: MANAGED });
-    const command = started(['--assembly', assembly, '--project', assembly, '--port', String(await freePort()), '--pool', '0']);
+    const command = started(['--assembly', assembly, '--project', assembly, '--port', String(await freePort()), ...QUICK]);
     await command.printed(/agent {3}\| \\x1b\[2Jgone\\u202e\n/);
     expect(command.stdout).not.toContain('\u001b');
     command.signal('SIGTERM');

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { existsSync, realpathSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { BedrockAgentCoreControlClient, ListCodeInterpretersCommand } from '@aws-sdk/client-bedrock-agentcore-control';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { freePort, plainAgent, ProjectAgent, projectWith, synthesized, writtenAssembly } from './agent-project.js';
 import { appWith, edit, RunningLoop } from './running-loop.js';
 import { DeveloperLoop } from '../../src/dev/developer-loop.js';
@@ -15,7 +17,7 @@ beforeEach(() => {
   vi.stubEnv('CDK_DISABLE_CLI_TELEMETRY', 'true');
   // No credentials of whoever runs this.
   vi.stubEnv('HOME', '/nonexistent');
-  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE', 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME']) { vi.stubEnv(name, undefined); }
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE', 'AWS_BEARER_TOKEN_BEDROCK', 'AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME']) { vi.stubEnv(name, undefined); }
   return () => vi.unstubAllEnvs();
 });
 
@@ -122,37 +124,43 @@ test('a synthesized app is taken as it is, and again when it is synthesized anew
   expect(await loop.ask()).toBe('changed');
 }, SYNTHESES_MS);
 
-describe('where calls of a model go', { timeout: SYNTHESES_MS }, () => {
-  const MODEL = '[process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME, process.env.AWS_ACCESS_KEY_ID]';
-
-  async function model(options: { scripted?: boolean }): Promise<{ said: string; environment: unknown }> {
-    const assembly = synthesized(projectWith({ 'agent/agent.js': answering(MODEL) }), [AGENT]);
-    const loop = await RunningLoop.start(join(assembly, '..'), { assembly, ...options });
-    return { said: await loop.next(/^model:/), environment: await loop.ask() };
-  }
-
-  test('to Bedrock with credentials', async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDOFMINE');
-    expect(await model({})).toEqual({
-      said: 'model: calls of a model go to Amazon Bedrock with your credentials, and cost what they cost there; --scripted has a stand-in answer',
-      environment: [null, 'AKIDOFMINE'],
-    });
-  });
-
-  test('to a stand-in where it is wanted', async () => {
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDOFMINE');
-    const { said, environment } = await model({ scripted: true });
-    expect(said).toMatch(/^model: a SCRIPTED stand-in answers calls of a model, at http:\/\/127\.0\.0\.1:\d+: as --scripted says\./);
-    expect(environment).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), 'AKIDOFMINE']);
-  });
-
-  test('to where the developer sends them', async () => {
-    vi.stubEnv('AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'http://127.0.0.1:9');
-    expect(await model({})).toEqual({
-      said: 'model: calls of a model go to http://127.0.0.1:9, as AWS_ENDPOINT_URL_BEDROCK_RUNTIME says', environment: ['http://127.0.0.1:9', 'local'],
-    });
-  });
+test('a stand-in answers calls of a model although there are credentials, when that is wanted', async () => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDOFMINE');
+  const assembly = writtenAssembly({ 'agent.js': answering('[process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME, process.env.AWS_ACCESS_KEY_ID]') }, { environment: { ID: 'aws.codeinterpreter.v1' } });
+  const loop = await RunningLoop.start(assembly, { assembly, scripted: true });
+  const [url, key] = await loop.ask() as string[];
+  expect(await loop.next(/^model:/)).toContain(`model: a SCRIPTED stand-in answers calls of a model, at ${url}: as --scripted says.`);
+  expect(key).toBe('AKIDOFMINE');
 });
+
+test('an agent beside the project that fails at first is started again when it has been mended', async () => {
+  const repository = projectWith({ '.git/HEAD': '', 'agent/agent.js': 'process.exit(3)' });
+  const assembly = synthesized(repository, [AGENT], join(repository, 'app/cdk.out'));
+  const loop = await RunningLoop.start(join(repository, 'app'), { assembly });
+  expect(await loop.next(/ended before it answered/)).toMatch(/\nwaiting for a change$/);
+  edit(repository, 'agent/agent.js', answering("'mended'"));
+  expect(await loop.next(/^change:/)).toBe('change: ../agent/agent.js, of the agent only');
+  await loop.next(/^agent: .* answers at/);
+  expect(await loop.ask()).toBe('mended');
+}, SYNTHESES_MS);
+
+test('no agent is started without the service, where it would call AWS', async () => {
+  const url = answering('process.env.AWS_ENDPOINT_URL_BEDROCK_AGENTCORE');
+  const project = projectWith({ 'agent/agent.js': answering("'before'"), 'service.json': '{}' });
+  const assembly = synthesized(project, [AGENT]);
+  const loop = await RunningLoop.start(project, { assembly, service: { pool: 0, preload: ['sys'], config: join(project, 'service.json') } });
+  edit(project, 'service.json', '{ broken');
+  synthesized(project, [{ ...AGENT, environment: { MANAGED: 'aws.codeinterpreter.v1' } }]);
+  await loop.next(/waiting for the next change/);
+  edit(project, 'agent/agent.js', url);
+  expect(await loop.next(/^change: agent/)).toBe('change: agent/agent.js, of the agent only');
+  await loop.next(/waiting for the next change/);
+  expect(await loop.ask()).toBe('before');
+  edit(project, 'service.json', '{}');
+  edit(project, 'agent/agent.js', `${url}// again\n`);
+  await loop.next(/^agent: .* answers at/);
+  expect(await loop.ask()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+}, SYNTHESES_MS);
 
 describe('what is wrong with how it is asked for ends it', { timeout: SYNTHESES_MS }, () => {
   async function failure(project: string, options: Partial<Parameters<typeof DeveloperLoop.start>[0]> = {}): Promise<string> {
@@ -175,14 +183,21 @@ describe('what is wrong with how it is asked for ends it', { timeout: SYNTHESES_
     expect(await failure('.', { assembly: '/nowhere' })).toContain('/nowhere: no such folder; run `cdk synth` first');
   });
 
-  test('an agent that is not there, and a port that is taken', async () => {
+  test('an agent that is not there', async () => {
     const project = projectWith({ 'agent/agent.js': answering('1') });
     const assembly = synthesized(project, [AGENT, { ...AGENT, id: 'Other' }]);
     expect(await failure(project, { assembly })).toMatch(/^the assembly has 2 agents; say with --agent which one to run:\n {2}Box\/Agent \(Box_Agent_\w+\)\n {2}Box\/Other /);
     expect(await failure(project, { assembly, agent: 'Third' })).toMatch(/^--agent Third: there is no such agent/);
-    const first = await RunningLoop.start(project, { assembly, agent: 'Other' });
-    const port = Number(new URL(first.running.agent?.url ?? '').port);
-    expect(await failure(project, { assembly, agent: 'Box/Agent', port })).toMatch(new RegExp(`^port ${port} is taken`));
+  });
+
+  test('a port that is taken, before anything else is started', async () => {
+    const port = await freePort();
+    const server = createServer().listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const said: string[] = [];
+    expect(await failure('.', { assembly: '/nowhere', port, say: (topic) => said.push(topic) })).toMatch(new RegExp(`^port ${port} is taken`));
+    expect(said).toEqual([]);
   });
 
   test('a signal while it starts', async () => {

@@ -31,6 +31,9 @@ test.each([
   ["CMD ['python']", { command: "['python']" }],
   ['CMD [1]', { command: '[1]' }],
   ['CMD []', { command: [] }],
+  ['CMD ["a"]\nRUN echo $((1<<2))\nCMD ["b"]', { command: ['b'] }],
+  ['RUN cat <<<word\nCMD ["a"]', { command: ['a'] }],
+  ['ENV B "q"', { environment: { B: 'q' } }],
   ['RUN true', { command: undefined, entryPoint: undefined }],
 ])('%j', (instructions, expected) => {
   expect(dockerStage(`FROM x\r\n${instructions}`)).toMatchObject(expected);

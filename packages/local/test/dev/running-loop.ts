@@ -27,7 +27,8 @@ export class RunningLoop {
       project,
       port: await freePort(),
       docker: false,
-      service: { pool: 0, onWarning: () => undefined },
+      // Without pandas: it is not what is tested, and takes a second to import.
+      service: { pool: 0, preload: ['sys'], onWarning: () => undefined },
       say: (topic, text) => running.add(`${topic}: ${text}`),
       onOutput: (topic, line) => running.add(`${topic}| ${line}`),
       ...options,
