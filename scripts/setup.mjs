@@ -15,7 +15,9 @@ try {
 
   const { compile, isCompiled, LIBRARY, LOCAL_SERVICE, TOOLKIT, UNITS } = await import('./lib/compile.mjs');
   // The tests compile by themselves, as their first step.
-  const neededBy = { predemo: [LIBRARY, LOCAL_SERVICE, TOOLKIT], prebench: UNITS, prelocal: [LOCAL_SERVICE] };
+  // The developer loop runs examples, which use all three.
+  const examples = [LIBRARY, LOCAL_SERVICE, TOOLKIT];
+  const neededBy = { predemo: examples, prebench: UNITS, prelocal: examples };
   const needed = neededBy[process.env.npm_lifecycle_event] ?? [];
   for (const unit of needed) {
     if (!isCompiled(unit)) { compile(unit); }
